@@ -1,0 +1,14 @@
+"""/health: for load balancers and for waiting until a server is up."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from pinxit import __version__
+from pinxit.scheduler import Scheduler
+
+
+async def health(request: Request) -> Response:
+    """200 while pictures can be asked for, loading included; 503 when they cannot."""
+    scheduler: Scheduler = request.app.state.scheduler
+    said = {"status": scheduler.state, "waiting": scheduler.waiting, "version": __version__}
+    return JSONResponse(said, 200 if scheduler.state in ("loading", "ready") else 503)

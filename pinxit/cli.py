@@ -1,0 +1,149 @@
+"""The command line: serve, generate, models, doctor."""
+
+import asyncio
+import base64
+import logging
+import sys
+import time
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pinxit import __version__
+from pinxit.app import House, furnish
+from pinxit.catalog import Catalog
+from pinxit.config import Config, load
+from pinxit.doctor import report
+from pinxit.errors import ConfigError, PinxitError
+from pinxit.serve import run
+from pinxit.wire.images import DalleCompleted, GeneratePartial, GenerateRequest, ImageEvent
+
+PATH = click.Path(path_type=Path, dir_okay=False)
+#: Work that takes longer than this gets a progress bar.
+BAR_AFTER_SECONDS = 1.0
+
+
+class Commands(click.Group):
+    """Shows our own errors as a sentence and an exit status of 2, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, PinxitError) as exc:
+            raise click.UsageError(str(exc)) from None
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, package_name="pinxit")
+def main() -> None:
+    """Make pictures with the OpenAI image API on your own machine."""
+
+
+config_option = click.option("--config", type=PATH, help="A TOML file of settings.")
+
+
+@main.command()
+@click.option("--host", help=Config.model_fields["host"].description)
+@click.option("--port", type=int, help=Config.model_fields["port"].description)
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help=Config.model_fields["data"].description)
+@config_option
+def serve(config: Path | None, **flags: Any) -> None:
+    """Serve the API until interrupted."""
+    settings = load(config, flags=flags)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    run(settings)
+
+
+@main.command()
+@click.argument("prompt")
+@click.option("-o", "--output", type=PATH, default="picture.png", show_default=True, help="The file to write.")
+@click.option("--model", default="storybook", show_default=True, help="Any id that `pinxit models` lists.")
+@click.option("--size", help="WIDTHxHEIGHT in pixels, or auto.")
+@click.option("--quality", help="low, medium, high or auto; standard or hd for DALL·E.")
+@click.option("--n", type=int, help="How many pictures.")
+@click.option("--seed", type=int, help="The same seed paints the same picture.")
+@click.option("--background", help="transparent, opaque or auto.")
+@click.option("--output-format", help="png, jpeg or webp; else by the name of the output file.")
+@click.option("--output-compression", type=int, help="Quality of jpeg and webp, 0 to 100.")
+@click.option("--moderation", help="auto or low.")
+@click.option("--style", help="vivid or natural, for dall-e-3.")
+@click.option("--partial-images", type=int, help="Also write 0 to 3 unfinished stages beside the output.")
+@config_option
+def generate(prompt: str, output: Path, config: Path | None, **options: Any) -> None:
+    """Draw PROMPT to a file, in this process."""
+    house = furnish(load(config))
+    fields = {"prompt": prompt, **options, "stream": bool(options["partial_images"]) or None}
+    fields["output_format"] = fields["output_format"] or FORMATS_BY_SUFFIX.get(output.suffix.lower())
+    if house.catalog.profile(house.catalog.resolve(options["model"])).answer == "dall-e":
+        fields["response_format"] = "b64_json"
+    admitted = house.admission.admit(fields, GenerateRequest)
+    if admitted.ignored:
+        raise click.UsageError(f"{options['model']} takes no {', '.join(admitted.ignored)}.")
+    started = time.monotonic()
+    for path in asyncio.run(_paint(house, admitted.request, output)):
+        click.echo(f"{path.resolve()}  ({time.monotonic() - started:.2f} s)")
+
+
+#: What the name of an output file asks for; "png" is the default and needs no asking.
+FORMATS_BY_SUFFIX = {".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+
+
+async def _paint(house: House, request: GenerateRequest, output: Path) -> list[Path]:
+    """Write what `request` asks for to `output`, or to output-1, output-2… when there are several."""
+    written: list[Path] = []
+    async with house.painting():
+        bar = asyncio.create_task(_show_progress(house))
+        try:
+            async with aclosing(house.images.generate(request, base_url="")) as events:
+                async for event in events:
+                    path = output.with_stem(output.stem + _suffix(event, len(written) + 1, request.n or 1))
+                    path.write_bytes(_bytes_of(event))
+                    if not isinstance(event, GeneratePartial):
+                        written.append(path)
+        finally:
+            bar.cancel()
+            await asyncio.wait({bar})
+    return written
+
+
+def _suffix(event: ImageEvent, number: int, count: int) -> str:
+    several = f"-{number}" if count > 1 else ""
+    return f"{several}-partial-{event.partial_image_index}" if isinstance(event, GeneratePartial) else several
+
+
+def _bytes_of(event: ImageEvent) -> bytes:
+    data = event.image.b64_json if isinstance(event, DalleCompleted) else event.b64_json
+    return base64.b64decode(data or "")
+
+
+async def _show_progress(house: House) -> None:
+    """A bar on the terminal, once the work has taken over a second."""
+    await asyncio.sleep(BAR_AFTER_SECONDS)
+    with click.progressbar(length=100, label="Painting", file=sys.stderr) as bar:
+        try:
+            while True:
+                bar.update(round(house.scheduler.progress * 100) - bar.pos)
+                await asyncio.sleep(0.1)
+        finally:
+            bar.update(100 - bar.pos)
+
+
+@main.command()
+@config_option
+def models(config: Path | None) -> None:
+    """List the models that requests may name, the engine that paints them, and their sizes."""
+    catalog, engine = Catalog.built_in(), load(config).engine
+    for name, model in catalog.names().items():
+        size = catalog.profile(model).options["size"]
+        free = ["any WIDTHxHEIGHT"] if size.free else []
+        click.echo(f"{name:36} {engine:12} {', '.join([*size.values, *free])}")
+
+
+@main.command()
+@config_option
+def doctor(config: Path | None) -> None:
+    """Say what is installed, what is missing and how to install it, and which device paints."""
+    for line in report(load(config)):
+        click.echo(line)

@@ -1,0 +1,89 @@
+"""Every setting, once: its name, type, default and meaning. A TOML file is read first, then PINXIT_*, then flags."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pinxit.errors import ConfigError
+
+PREFIX = "PINXIT_"
+
+
+class Config(BaseModel):
+    """The settings of one server. The descriptions are what `docs/settings.md` and `--help` say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("pinxit", appauthor=False)),
+        description="Folder for what must outlive a restart: pictures behind links, and the key that signs the links.",
+    )
+    engine: str = Field(default="storybook", description="The engine that paints: a name, or `module:Class`.")
+    strict: bool = Field(
+        default=False,
+        description="Refuse unknown fields and our own extensions exactly as the vendor did, instead of ignoring them "
+        "with a `pinxit-ignored` header.",
+    )
+    seed: int | None = Field(
+        default=None, ge=0, le=2**32 - 1, description="Seed for requests that name none, so that every run is the same."
+    )
+    max_waiting: int = Field(
+        default=32, ge=1, description="Pictures that may wait or be painted at once; more are answered 429."
+    )
+    max_json_bytes: int = Field(default=2**20, ge=1024, description="Longest JSON body in bytes; more is answered 413.")
+    link_seconds: int = Field(default=3600, ge=1, description="How long a DALL·E picture's link works, in seconds.")
+
+
+def load(
+    file: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    flags: Mapping[str, Any] | None = None,
+) -> Config:
+    """Read the settings: `file`, then PINXIT_* of `environment`, then the `flags` that are not None.
+
+    Raises `ConfigError` that names the setting and where it came from.
+    """
+    named = {"PINXIT_CONFIG": "the file to read"}
+    from_environment = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name not in named
+    }
+    if file is None and environment.get("PINXIT_CONFIG"):
+        file = Path(environment["PINXIT_CONFIG"])
+    sources = {
+        str(file): _read(file) if file else {},
+        "the environment": from_environment,
+        "the command line": {name: value for name, value in (flags or {}).items() if value is not None},
+    }
+    for source, settings in sources.items():
+        for name in settings:
+            if name not in Config.model_fields:
+                shown = f"{PREFIX}{name.upper()}" if settings is from_environment else name
+                known = ", ".join(Config.model_fields)
+                raise ConfigError(f"Unknown setting {shown!r} in {source}. The settings are: {known}.")
+    merged: dict[str, Any] = {}
+    for settings in sources.values():
+        merged |= settings
+    try:
+        return Config.model_validate(merged)
+    except ValidationError as exc:
+        error = exc.errors()[0]
+        name = ".".join(map(str, error["loc"]))
+        raise ConfigError(f"Setting {name!r} cannot be {error['input']!r}: {error['msg']}.") from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise ConfigError(f"The settings file {str(file)!r} cannot be read: {exc.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise ConfigError(f"The settings file {str(file)!r} is not valid TOML: {exc}.") from None

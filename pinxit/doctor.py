@@ -1,0 +1,77 @@
+"""What is installed, what is missing and how to install it, and which device paints."""
+
+import platform
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from pinxit import __version__
+from pinxit.catalog import Catalog
+from pinxit.config import Config
+from pinxit.engines import load_engine
+from pinxit.errors import ConfigError
+
+
+def report(config: Config) -> Iterator[str]:
+    """Yield the findings, a line each."""
+    yield f"pinxit {__version__}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield f"data:    {config.data}" + ("" if config.data.exists() else "  (made when first needed)")
+    yield f"engine:  {config.engine}: {_try_engine(config.engine)}"
+    yield f"device:  {_find_device()}"
+    yield f"models:  {len(Catalog.built_in().names())} ids; see `pinxit models`"
+    for extra, missing in _missing_by_extra().items():
+        if missing:
+            yield f"extra:   {extra} lacks {', '.join(missing)}; install it with: pip install 'pinxit[{extra}]'"
+        else:
+            yield f"extra:   {extra} is installed"
+
+
+def _try_engine(name: str) -> str:
+    """Load the engine and close it again; an engine may fail in any way, and that is what is to be told."""
+    try:
+        engine = load_engine(name)
+        engine.load()
+    except ConfigError as exc:
+        return str(exc)
+    except Exception as exc:
+        return f"cannot be loaded: {exc}"
+    engine.close()
+    return "ready"
+
+
+def _find_device() -> str:
+    """The device that torch would use, without installing or requiring torch."""
+    if find_spec("torch") is None:
+        has_card = Path("/proc/driver/nvidia/version").exists()
+        return f"CPU ({'an NVIDIA GPU is there, torch is not' if has_card else 'no torch'})"
+    import torch
+
+    if torch.cuda.is_available():
+        return f"CUDA: {torch.cuda.get_device_name()}"
+    if sys.platform == "darwin" and torch.backends.mps.is_available():
+        return "MPS (Apple GPU)"
+    return "CPU (torch finds no GPU)"
+
+
+def _missing_by_extra() -> dict[str, list[str]]:
+    """What each extra of the installed package still needs."""
+    wanted: dict[str, list[Requirement]] = defaultdict(list)
+    for line in metadata.requires("pinxit") or ():
+        requirement = Requirement(line)
+        for extra in metadata.metadata("pinxit").get_all("Provides-Extra") or ():
+            marker = requirement.marker
+            if marker is not None and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""}):
+                wanted[extra].append(requirement)
+    return {extra: [need.name for need in needs if not _has(need)] for extra, needs in wanted.items()}
+
+
+def _has(requirement: Requirement) -> bool:
+    try:
+        return requirement.specifier.contains(metadata.version(requirement.name), prereleases=True)
+    except metadata.PackageNotFoundError:
+        return False

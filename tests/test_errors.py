@@ -1,0 +1,305 @@
+"""Every refusal of contract section 6 that applies so far, as one table, streamed and plain."""
+
+import json
+
+import httpx2
+import openai as sdk
+import pytest
+
+from pinxit import errors
+from pinxit.api.errors import STATUS
+from pinxit.app import build
+from tests.conftest import client_of, running, serving
+from tests.engines import BreaksAfterPreviewEngine, BrokenEngine, GatedEngine, UnloadableEngine
+
+pytestmark = pytest.mark.anyio
+
+GPT = {"model": "gpt-image-1", "prompt": "a cat"}
+REQUEST, IMAGE = "invalid_request_error", "image_generation_user_error"
+
+#: what is sent; type, param, code; the message
+REFUSALS = [
+    ({"model": "gpt-image-1"}, REQUEST, "prompt", "missing_required_parameter", "Missing required parameter: 'prompt'."),
+    (GPT | {"prompt": ""}, REQUEST, "prompt", "empty_string", "Invalid 'prompt': empty string."),
+    (GPT | {"prompt": None}, REQUEST, "prompt", "invalid_type", "Invalid type for 'prompt': expected a string, but got null instead."),
+    (GPT | {"prompt": 7}, REQUEST, "prompt", "invalid_type", "Invalid type for 'prompt': expected a string, but got an integer instead."),
+    (GPT | {"prompt": ["a"]}, REQUEST, "prompt", "invalid_type", "Invalid type for 'prompt': expected a string, but got an array instead."),
+    (GPT | {"prompt": "x" * 32001}, REQUEST, "prompt", "string_above_max_length",
+     "Invalid 'prompt': string too long. Expected a string with maximum length 32000, but got a string with length 32001 instead."),
+    ({"model": "dall-e-3", "prompt": "x" * 4001}, REQUEST, "prompt", "string_above_max_length", "Invalid 'prompt': string too long."),
+    ({"model": "dall-e-2", "prompt": "x" * 1001}, REQUEST, "prompt", "string_above_max_length", "Invalid 'prompt': string too long."),
+    (GPT | {"model": "nope"}, IMAGE, "model", "invalid_value", "The model 'nope' does not exist."),
+    (GPT | {"model": None}, REQUEST, "model", "invalid_type", "Invalid type for 'model': expected a string, but got null instead."),
+    (GPT | {"model": 3}, REQUEST, "model", "invalid_type", "Invalid type for 'model': expected a string, but got an integer instead."),
+    (GPT | {"n": 0}, REQUEST, "n", "integer_below_min_value", "Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead."),
+    (GPT | {"n": 11}, REQUEST, "n", "integer_above_max_value", "Invalid 'n': integer above maximum value. Expected a value <= 10, but got 11 instead."),
+    (GPT | {"n": "2"}, REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer, but got a string instead."),
+    (GPT | {"n": 1.5}, REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer, but got a decimal number instead."),
+    (GPT | {"n": True}, REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer, but got a boolean instead."),
+    (GPT | {"n": {}}, REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer, but got an object instead."),
+    ({"model": "dall-e-3", "prompt": "p", "n": 2}, REQUEST, None, None, "You must provide n=1 for this model."),
+    ({"model": "dall-e-2", "prompt": "p", "n": 15}, REQUEST, None, None, "15 is greater than the maximum of 10 - 'n'"),
+    (GPT | {"quality": "ultra"}, REQUEST, "quality", "invalid_value",
+     "Invalid value: 'ultra'. Supported values are: 'low', 'medium', 'high', and 'auto'."),
+    (GPT | {"quality": 3}, REQUEST, "quality", "invalid_type",
+     "Invalid type for 'quality': expected one of 'low', 'medium', 'high', or 'auto', but got an integer instead."),
+    (GPT | {"quality": "hd"}, REQUEST, "quality", "invalid_value", "Invalid value: 'hd'."),
+    (GPT | {"background": "pink"}, REQUEST, "background", "invalid_value",
+     "Invalid value: 'pink'. Supported values are: 'transparent', 'opaque', and 'auto'."),
+    (GPT | {"moderation": "off"}, REQUEST, "moderation", "invalid_value", "Invalid value: 'off'. Supported values are: 'auto' and 'low'."),
+    (GPT | {"output_format": "gif"}, REQUEST, "output_format", "invalid_value",
+     "Invalid value: 'gif'. Supported values are: 'png', 'webp', and 'jpeg'."),
+    (GPT | {"output_compression": 101, "output_format": "jpeg"}, REQUEST, "output_compression", "integer_above_max_value", "Invalid 'output_compression'"),
+    (GPT | {"output_compression": -1, "output_format": "jpeg"}, REQUEST, "output_compression", "integer_below_min_value", "Invalid 'output_compression'"),
+    (GPT | {"output_compression": 50}, IMAGE, None, "invalid_png_output_compression", "Compression less than 100 is not supported for PNG output format"),
+    (GPT | {"background": "transparent", "output_format": "jpeg"}, IMAGE, None, "invalid_transparent_background_output_format",
+     "Transparent background is not supported for JPEG output format"),
+    (GPT | {"model": "gpt-image-2", "background": "transparent"}, IMAGE, "background", "invalid_value",
+     "Transparent background is not supported for this model."),
+    (GPT | {"partial_images": 4}, REQUEST, "partial_images", "integer_above_max_value", "Invalid 'partial_images'"),
+    (GPT | {"stream": "yes"}, REQUEST, "stream", "invalid_type", "Invalid type for 'stream': expected a boolean, but got a string instead."),
+    (GPT | {"size": "512x512"}, REQUEST, "size", "invalid_value",
+     "Invalid value: '512x512'. Supported values are: '1024x1024', '1024x1536', '1536x1024', and 'auto'."),
+    (GPT | {"model": "gpt-image-2", "size": "bogus"}, IMAGE, "size", "invalid_value",
+     "Invalid size 'bogus'. Expected WIDTHxHEIGHT, for example '1824x1024'."),
+    (GPT | {"model": "gpt-image-2", "size": "1000x1001"}, IMAGE, "size", "invalid_value",
+     "Invalid size '1000x1001'. Width and height must both be divisible by 16."),
+    (GPT | {"model": "gpt-image-2", "size": "4096x2048"}, IMAGE, "size", "invalid_value",
+     "Invalid size '4096x2048'. The longest edge must be less than or equal to 3840."),
+    (GPT | {"model": "gpt-image-2", "size": "512x512"}, IMAGE, "size", "invalid_value",
+     "Invalid size '512x512'. Requested resolution is below the current minimum pixel budget."),
+    (GPT | {"model": "gpt-image-2", "size": "3840x3840"}, IMAGE, "size", "invalid_value", "Invalid size '3840x3840'."),
+    (GPT | {"model": "gpt-image-2", "size": "3840x640"}, IMAGE, "size", "invalid_value", "Invalid size '3840x640'. The ratio"),
+    ({"model": "dall-e-2", "prompt": "p", "size": "32x32"}, REQUEST, None, None, "'32x32' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"),
+    ({"model": "dall-e-3", "prompt": "p", "size": "512x512"}, REQUEST, None, "invalid_size", "The size is not supported by this model."),
+    ({"model": "dall-e-3", "prompt": "p", "style": "wild"}, REQUEST, "style", "invalid_value",
+     "Invalid value: 'wild'. Supported values are: 'vivid' and 'natural'."),
+    (GPT | {"response_format": "url"}, REQUEST, "response_format", "invalid_value", "Invalid value: 'url'."),
+    # the order of reporting: model, prompt, n, the rest
+    (GPT | {"model": "nope", "prompt": 3, "n": 99}, IMAGE, "model", "invalid_value", "The model 'nope' does not exist."),
+    (GPT | {"quality": 1, "n": 99, "prompt": ""}, REQUEST, "prompt", "empty_string", "Invalid 'prompt'"),
+    (GPT | {"quality": 1, "n": 99}, REQUEST, "n", "integer_above_max_value", "Invalid 'n'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("fields, kind, param, code, message", REFUSALS)
+async def test_refusals(http, fields, kind, param, code, message, stream):
+    if (
+        fields.get("model", "").__class__ is str
+        and fields.get("model", "").startswith("gpt")
+        and "stream" not in fields
+    ):
+        fields = fields | {"stream": stream}
+    answer = await http.post("/v1/images/generations", json=fields)
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error.keys() == {"message", "type", "param", "code"}
+    assert (error["type"], error["param"], error["code"]) == (kind, param, code)
+    assert error["message"].startswith(message)
+
+
+@pytest.mark.parametrize(
+    "fields, unknown",
+    [
+        (GPT | {"style": "vivid"}, "style"),
+        (GPT | {"response_format": "b64_json"}, "response_format"),
+        (GPT | {"seed": 1}, "seed"),
+        (GPT | {"sparkle": 1, "n": 99}, "sparkle"),
+        ({"model": "dall-e-2", "prompt": "p", "stream": True}, "stream"),
+        ({"model": "dall-e-3", "prompt": "p", "background": "opaque"}, "background"),
+    ],
+)
+async def test_strict_refuses_what_compat_ignores(config, http, fields, unknown):
+    compat = await http.post("/v1/images/generations", json=fields)
+    if "n" in fields:
+        assert compat.json()["error"]["param"] == "n"
+    else:
+        assert compat.status_code == 200
+        ignored = compat.headers.get("pinxit-ignored")
+        assert ignored == (None if unknown in ("seed", "response_format") else unknown)
+    async with running(build(config.model_copy(update={"strict": True}))) as app:
+        transport = httpx2.ASGITransport(app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as strict_http:
+            strict = await strict_http.post("/v1/images/generations", json=fields)
+    assert strict.status_code == 400
+    assert strict.json()["error"] == {
+        "message": f"Unknown parameter: '{unknown}'.",
+        "type": REQUEST,
+        "param": unknown,
+        "code": "unknown_parameter",
+    }
+
+
+async def test_names_of_ignored_fields_cannot_break_the_header(http):
+    fields = GPT | {"quality": "low", "a\r\nset-cookie: b": 1, "ß" * 100: 1, **{f"k{n}": n for n in range(100)}}
+    answer = await http.post("/v1/images/generations", json=fields)
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert len(answer.headers["pinxit-ignored"]) < 1000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"null",
+        b"3",
+        b"\xff\xfe",
+        b'{"prompt": NaN}',
+        b"[" * 100_000,
+        b'{"prompt": "\\ud800"}',
+    ],
+)
+async def test_bodies_that_are_no_json_object(http, content):
+    answer = await http.post("/v1/images/generations", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["type"] == REQUEST
+
+
+async def test_a_body_over_the_limit(config, http):
+    for headers in ({}, {"content-length": str(config.max_json_bytes + 1)}):
+        answer = await http.post("/v1/images/generations", content=b" " * (config.max_json_bytes + 1), headers=headers)
+        assert answer.status_code == 413 and answer.json()["error"]["type"] == REQUEST
+
+
+async def test_multipart_is_refused_by_name(http):
+    answer = await http.post("/v1/images/generations", data={"prompt": "p"}, files={"image": b"x"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "unsupported_content_type"
+
+
+@pytest.mark.parametrize("method, path, status", [
+    ("GET", "/_stainless_unknown_path", 404), ("POST", "/v1/nope", 404), ("GET", "/v1/images/generations", 405),
+    ("DELETE", "/v1/models", 405), ("GET", "/v1/models/", 404), ("GET", "/v1/images/links/../../etc/passwd", 404),
+    ("GET", "/v1/images/links/img-0.png?se=x&sig=y", 404), ("GET", "/v1/images/links/links.key?se=1&sig=ü", 404),
+])  # fmt: skip
+async def test_unknown_paths_and_verbs(http, method, path, status):
+    answer = await http.request(method, path)
+    assert answer.status_code == status
+    assert answer.json()["error"].keys() == {"message", "type", "param", "code"}
+    assert answer.headers["x-should-retry"] == "false"
+
+
+async def test_every_answer_carries_the_vendors_headers(http):
+    seen = set()
+    for method, path in (("GET", "/v1/models"), ("GET", "/nope"), ("POST", "/v1/images/generations")):
+        headers = (await http.request(method, path)).headers
+        assert headers["x-request-id"].startswith("req_") and len(headers["x-request-id"]) == 36
+        assert int(headers["openai-processing-ms"]) >= 0
+        assert headers["openai-version"] == "2020-10-01"
+        seen.add(headers["x-request-id"])
+    assert len(seen) == 3
+
+
+async def test_browsers_may_ask(http):
+    headers = {"origin": "http://a.example", "access-control-request-method": "POST",
+               "access-control-request-headers": "authorization,content-type,x-stainless-lang"}  # fmt: skip
+    answer = await http.options("/v1/images/generations", headers=headers)
+    assert answer.status_code == 200
+    assert "x-stainless-lang" in answer.headers["access-control-allow-headers"]
+
+
+# ------------------------------------------------------------------------------------------- errors of our own making
+
+
+def _all(kind):
+    return [kind, *(sub for child in kind.__subclasses__() for sub in _all(child))]
+
+
+@pytest.mark.parametrize("kind", _all(errors.PinxitError)[1:])
+def test_every_error_has_a_row(kind):
+    assert kind in STATUS
+
+
+class Raising:
+    """An image service that fails at once, or after its first event."""
+
+    def __init__(self, error, after=()):
+        self.error, self.after = error, after
+
+    async def generate(self, request, *, base_url):
+        for event in self.after:
+            yield event
+        raise self.error
+
+
+SAMPLES = [
+    errors.InvalidRequest("m", param="p", code="c"), errors.ImageRefused("m"), errors.NotFound("m"),
+    errors.MethodNotAllowed("m"), errors.TooLarge("m"), errors.Busy("m", retry_after_seconds=3), errors.Closing("m"),
+    errors.Cancelled("m"), errors.EngineFailed("m"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", SAMPLES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("stream", [False, True])
+async def test_every_error_class_plain_and_streamed(app, http, error, stream):
+    app.app.state.images = Raising(error)
+    answer = await http.post("/v1/images/generations", json=GPT | {"stream": stream})
+    row = STATUS[type(error)]
+    assert answer.status_code == row.status
+    assert answer.json()["error"] == {"message": "m", "type": row.type, "param": error.param, "code": error.code}
+    assert answer.headers["x-should-retry"] == row.retry
+    assert answer.headers.get("retry-after") == ("3" if isinstance(error, errors.Busy) else None)
+
+
+def test_samples_cover_every_error():
+    assert {type(error) for error in SAMPLES} == set(_all(errors.PinxitError)[1:])
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_broken_engine_tells_no_secrets(config, stream):
+    async with running(build(config, engine=BrokenEngine())) as app, client_of(app) as openai:
+        with pytest.raises(sdk.InternalServerError) as info:
+            await openai.images.generate(**GPT, stream=stream)
+    assert "secret" not in str(info.value) and info.value.type == "server_error"
+
+
+async def test_a_failure_in_mid_stream_is_raised_by_the_sdk(config):
+    async with running(build(config, engine=BreaksAfterPreviewEngine())) as app, client_of(app) as openai:
+        stream = await openai.images.generate(**GPT, stream=True, partial_images=1)
+        events = aiter(stream)
+        assert (await anext(events)).type == "image_generation.partial_image"
+        with pytest.raises(sdk.APIError) as info:
+            await anext(events)
+    assert info.value.type == "server_error" and "secret" not in str(info.value)
+
+
+async def test_an_engine_that_cannot_be_loaded(config):
+    async with running(build(config, engine=UnloadableEngine())) as app:
+        transport = httpx2.ASGITransport(app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
+            answer = await http.post("/v1/images/generations", json=GPT)
+            assert answer.status_code == 500 and "the weights are not there" in answer.text
+            health = await http.get("/health")
+            assert health.status_code == 503 and health.json()["status"] == "failed"
+
+
+async def test_a_bug_is_an_envelope_and_not_a_traceback(app, http):
+    app.app.state.images = Raising(RuntimeError("a secret"))
+    answer = await http.post("/v1/images/generations", json=GPT)
+    assert answer.status_code == 500 and "secret" not in answer.text
+    assert answer.json()["error"]["type"] == "server_error"
+    assert answer.headers["x-request-id"].startswith("req_")
+
+
+async def test_a_full_queue_is_429_and_says_when_to_return(config):
+    engine = GatedEngine()
+    async with serving(build(config.model_copy(update={"max_waiting": 1}), engine=engine)) as address:
+        async with httpx2.AsyncClient(base_url=address) as http:
+            import asyncio
+
+            first = asyncio.create_task(http.post("/v1/images/generations", json=GPT | {"quality": "low"}))
+            await asyncio.to_thread(engine.began.wait, 10)
+            for stream in (False, True):
+                answer = await http.post("/v1/images/generations", json=GPT | {"stream": stream})
+                assert answer.status_code == 429
+                assert 1 <= int(answer.headers["retry-after"]) <= 30
+                assert answer.json()["error"]["code"] == "rate_limit_exceeded"
+            for _ in range(4):
+                engine.gate.release()
+            assert (await first).status_code == 200
+            assert json.loads((await http.get("/health")).text)["status"] == "ready"

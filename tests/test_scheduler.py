@@ -1,0 +1,132 @@
+import asyncio
+import threading
+
+import pytest
+
+from pinxit.engines.testcard import TestcardEngine
+from pinxit.errors import Busy, Closing, EngineFailed
+from pinxit.jobs import Job, Picture, Preview
+from pinxit.scheduler import Scheduler
+from tests.engines import BrokenEngine, GatedEngine
+
+pytestmark = pytest.mark.anyio
+JOB = Job(prompt="x", width=8, height=8, seed=1, steps=4, previews=3)
+
+
+async def collect(scheduler, *jobs):
+    return [(number, type(frame)) async for number, frame in scheduler.run(jobs)]
+
+
+async def test_previews_then_picture():
+    scheduler = Scheduler(TestcardEngine())
+    await scheduler.start()
+    assert await collect(scheduler, JOB) == [(0, Preview)] * 3 + [(0, Picture)]
+    await scheduler.stop()
+
+
+async def test_jobs_follow_each_other():
+    scheduler = Scheduler(TestcardEngine())
+    await scheduler.start()
+    plain = Job(prompt="x", width=8, height=8, seed=1, steps=4)
+    assert await collect(scheduler, plain, JOB) == [(0, Picture)] + [(1, Preview)] * 3 + [(1, Picture)]
+    await asyncio.sleep(0)
+    assert scheduler.waiting == 0 and scheduler.progress == 1.0
+    await scheduler.stop()
+
+
+async def test_leaving_cancels_and_frees_the_queue():
+    engine = GatedEngine()
+    scheduler = Scheduler(engine)
+    await scheduler.start()
+    frames = scheduler.run([JOB, JOB, JOB])
+    engine.gate.release()
+    await anext(frames)
+    await frames.aclose()
+    engine.gate.release()
+    await asyncio.to_thread(engine.ended.wait, 10)
+    await scheduler.stop()
+    assert not engine.finished and engine.steps == 1
+    await asyncio.sleep(0)
+    assert scheduler.waiting == 0
+
+
+async def test_stopping_ends_the_job_under_way_and_refuses_the_next():
+    engine = GatedEngine()
+    scheduler = Scheduler(engine)
+    await scheduler.start()
+    call = asyncio.create_task(collect(scheduler, JOB, JOB))
+    await asyncio.to_thread(engine.began.wait, 10)
+    stop = asyncio.create_task(scheduler.stop())
+    await asyncio.sleep(0)
+    engine.gate.release()
+    await stop
+    with pytest.raises(Exception, match="went away|cancelled"):
+        await call
+    with pytest.raises(Closing):
+        await collect(scheduler, JOB)
+
+
+async def test_a_broken_engine_fails_its_job_and_no_other():
+    class Moody(TestcardEngine):
+        def render(self, job, watch):
+            if job.seed == 13:
+                raise ZeroDivisionError("oops")
+            return super().render(job, watch)
+
+    scheduler = Scheduler(Moody())
+    await scheduler.start()
+    bad = Job(prompt="x", width=8, height=8, seed=13, steps=4)
+    with pytest.raises(EngineFailed):
+        await collect(scheduler, bad)
+    assert (await collect(scheduler, JOB))[-1] == (0, Picture)
+    await scheduler.stop()
+
+
+async def test_a_full_queue_admits_all_jobs_or_none():
+    engine = GatedEngine()
+    scheduler = Scheduler(engine, max_waiting=2)
+    await scheduler.start()
+    first = asyncio.create_task(collect(scheduler, JOB))
+    await asyncio.to_thread(engine.began.wait, 10)
+    with pytest.raises(Busy) as info:
+        await collect(scheduler, JOB, JOB)
+    assert scheduler.waiting == 1
+    assert 1 <= info.value.retry_after_seconds <= 30
+    for _ in range(4):
+        engine.gate.release()
+    await first
+    await scheduler.stop()
+
+
+async def test_one_request_larger_than_the_queue_is_served_when_it_is_empty():
+    scheduler = Scheduler(TestcardEngine(), max_waiting=1)
+    await scheduler.start()
+    assert len(await collect(scheduler, *[Job(prompt="x", width=8, height=8, seed=1, steps=1)] * 3)) == 3
+    await scheduler.stop()
+
+
+async def test_jobs_wait_for_the_engine_to_load():
+    go = threading.Event()
+
+    class Slow(TestcardEngine):
+        def load(self):
+            assert go.wait(10)
+
+    scheduler = Scheduler(Slow())
+    await scheduler.start()
+    call = asyncio.create_task(collect(scheduler, JOB))
+    await asyncio.sleep(0.01)
+    assert scheduler.state == "loading" and not call.done()
+    go.set()
+    assert (await call)[-1] == (0, Picture)
+    assert scheduler.state == "ready"
+    await scheduler.stop()
+
+
+async def test_render_that_breaks_is_logged_without_the_prompt(caplog):
+    scheduler = Scheduler(BrokenEngine())
+    await scheduler.start()
+    with pytest.raises(EngineFailed):
+        await collect(scheduler, Job(prompt="a private wish", width=8, height=8, seed=1, steps=4))
+    await scheduler.stop()
+    assert "engine failed" in caplog.text and "private" not in caplog.text
