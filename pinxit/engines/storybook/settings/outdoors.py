@@ -1,0 +1,188 @@
+"""Tended land: the meadow, the garden and the snowy hills."""
+
+from random import Random
+
+from pinxit.engines.storybook.settings.brush import Layer, Point, filled, height_at, smooth
+from pinxit.engines.storybook.settings.colour import darker, lighter, mix
+from pinxit.engines.storybook.settings.easel import Easel
+from pinxit.engines.storybook.settings.land import cottage, fence, ground, grove, growth, hedge, hill, path_way, scatter
+from pinxit.engines.storybook.settings.plants import bush, bush_colour, flower, grass, tree
+from pinxit.engines.storybook.settings.sky import birds, paint_sky
+from pinxit.engines.storybook.settings.view import Backdrop, View
+from pinxit.engines.storybook.settings.weather import falling, snowfall, tufts, vignette
+
+
+def far_hills(easel: Easel, tall: float = 1.0) -> Layer:
+    """Two or three ranges that fade into the haze; `tall` scales their height."""
+    layer, dice, palette = easel.layer("far"), easel.dice("far"), easel.palette
+    tall *= 1 + 0.4 * (easel.height / 1000 - 1)
+    hill(layer, easel, dice, easel.horizon - 150 * tall, 56 * tall, "mountain", 0.82, length=760)
+    own = mix(palette.grass, "#7f9fae", 0.45)
+    hill(layer, easel, dice, easel.horizon - 88 * tall, 44 * tall, own, 0.68, length=640)
+    crest = hill(
+        layer, easel, dice, easel.horizon - 44 * tall, 34 * tall, mix(palette.grass, own, 0.4), 0.5, length=560
+    )
+    for side in (-1, 1):
+        grove(layer, easel, dice, crest, side, easel.many(3, 5, 8), 46, 0.56, spread=0.48)
+    if not palette.is_dark and easel.view.weather in ("clear", "cloudy"):
+        birds(layer, dice, easel.x(0.15), easel.horizon * 0.42, 3, darker(palette.sky[1], 0.5))
+    layer.soft(easel.width / 2, easel.horizon, easel.width * 0.7, 70, palette.haze, 0.55)
+    return layer
+
+
+def middle_hill(easel: Easel, *, house: bool) -> Layer:
+    """The nearest hill with its trees and perhaps a cottage."""
+    layer, dice, palette = easel.layer("middle"), easel.dice("middle"), easel.palette
+    crest = hill(layer, easel, dice, easel.horizon - 2, 30, palette.grass, 0.27, length=900)
+    if house:
+        place = easel.x(dice.uniform(0.34, 0.46))
+        cottage(layer, easel, dice, place, height_at(crest, place) + 14, 92, 0.28)
+    grove(layer, easel, dice, crest, easel.side, easel.many(3, 4, 6), 185, 0.22, spread=0.16)
+    grove(layer, easel, dice, crest, -easel.side, easel.many(3, 5, 6), 150, 0.26, spread=0.24)
+    return layer
+
+
+def meadow(view: View) -> Backdrop:
+    """A meadow among hills with a path to a cottage."""
+    easel = Easel("meadow", view)
+    palette = easel.palette
+    base, dice = easel.layer("ground"), easel.dice("ground")
+    crest = ground(base, easel, dice, palette.grass, palette.grass_light)
+    hedge(base, easel, easel.dice("hedge"), crest, 0.16)
+    path_way(base, easel, easel.dice("path"), top=easel.horizon + 26)
+    frame = easel.dice("frame")
+    if frame.random() < 0.7:
+        tree(
+            base,
+            easel,
+            frame,
+            easel.x(-frame.uniform(0.84, 0.96)),
+            easel.horizon + frame.uniform(70, 110),
+            frame.uniform(340, 460),
+            0.08,
+        )
+    growth(base, easel, easel.dice("growth"), palette.grass)
+    return easel.hang(
+        (paint_sky(easel), far_hills(easel), middle_hill(easel, house=True), base),
+        (tufts(easel), *falling(easel), vignette(easel)),
+    )
+
+
+def garden(view: View) -> Backdrop:
+    """A lawn between flower beds, with a picket fence and a tree."""
+    easel = Easel("garden", view, 450)
+    palette = easel.palette
+    middle, dice = easel.layer("middle"), easel.dice("middle")
+    crest = hill(middle, easel, dice, easel.horizon - 12, 22, palette.grass, 0.3, length=900)
+    grove(middle, easel, dice, crest, -easel.side, easel.many(3, 4, 5), 190, 0.28, firs=0, spread=0.3)
+    grove(middle, easel, dice, crest, easel.side, easel.many(2, 3, 4), 150, 0.3, firs=0.2, spread=0.2)
+    base, dice = easel.layer("ground"), easel.dice("ground")
+    crest = ground(base, easel, dice, palette.grass, palette.grass_light, rise=14, drop=30)
+    hedge(base, easel, easel.dice("hedge"), crest, 0.2, 36)
+    fence(base, easel, easel.dice("fence"), [(x, y + 14) for x, y in crest], 74, 27, far=0.12)
+    tree(base, easel, easel.dice("tree"), easel.x(0.8), easel.horizon + 84, 440, 0.06)
+    stepping_stones(base, easel, easel.dice("stones"))
+    growth(base, easel, easel.dice("growth"), palette.grass, flowers=False)
+    for side in (-1, 1):
+        bed(base, easel, easel.dice(f"bed{side}"), side)
+    return easel.hang(
+        (paint_sky(easel), far_hills(easel, 0.8), middle, base),
+        (tufts(easel), *falling(easel), vignette(easel)),
+        far=0.33,
+    )
+
+
+def stepping_stones(layer: Layer, easel: Easel, dice: Random) -> None:
+    """Flat stones that lead across a lawn."""
+    stone = easel.palette.tone(mix("#d6cdc2", "#f4f8fd", 0.6 if easel.palette.is_snowy else 0))
+    for index in range(9):
+        share = index / 8
+        y = easel.horizon + 62 + (easel.height - easel.horizon - 70) * share**1.5
+        x = easel.x(0.34 - 0.42 * share) + dice.uniform(-10, 10) + (26 * share if index % 2 else -26 * share)
+        across = 12 + 56 * share
+        layer.oval(
+            x + 2, y + across * 0.1, across, across * 0.3, darker(easel.palette.tone(easel.palette.grass), 0.5), 0.4
+        )
+        layer.oval(x, y, across, across * 0.28, layer.down(lighter(stone, 0.25), darker(stone, 0.12)))
+
+
+def bed(layer: Layer, easel: Easel, dice: Random, side: int) -> None:
+    """A flower bed along one side, narrow far off and wide near by."""
+    palette = easel.palette
+    top, deep = easel.horizon + 60, easel.height - easel.horizon - 40
+    outer: list[Point] = []
+    for index in range(9):
+        share = index / 8
+        reach = 176 * share**0.7 + dice.uniform(-8, 8)
+        outer.append((easel.width * (0.5 + 0.5 * side) - side * reach * (share > 0), top + deep * share))
+    edge = easel.width * 0.5 + side * (easel.width * 0.5 + 60)
+    shape = smooth(outer) + f"L{edge:.1f} {outer[-1][1]:.1f}L{edge:.1f} {outer[0][1]:.1f}z"
+    soil = palette.tone(mix("#9c8468", palette.grass, 0.85 if palette.is_snowy else 0.35))
+    layer.line(smooth(outer), darker(palette.tone(palette.grass), 0.35), 14, 0.35)
+    layer.path(shape, layer.down(lighter(soil, 0.12), soil))
+    plants, total = [], (10, 26, 38)[easel.view.detail]
+    for index in range(total):
+        share = (index + dice.random()) / total
+        rim = height_at([(y, x) for x, y in outer], top + deep * share)
+        wall = abs(rim - easel.width * (0.5 + 0.5 * side))
+        plants.append((top + deep * share + 10, rim + side * dice.uniform(0, wall + 20), share))
+    for y, x, share in sorted(plants):
+        if dice.random() < 0.42 or palette.is_snowy:
+            bush(layer, easel, dice, x, y, 16 + 34 * share, bush_colour(easel, dice, 0.08))
+        else:
+            grass(layer, dice, [(x, y)], 14 + 20 * share, darker(palette.tone(palette.grass), 0.3), 0.9)
+            bloom = dice.choice(palette.flowers)
+            for _ in range(3):
+                left, foot = x + dice.gauss(0, 9 + 12 * share), y + dice.uniform(-5, 5)
+                flower(layer, easel, dice, left, foot, 10 + 20 * share, bloom)
+
+
+def snow(view: View) -> Backdrop:
+    """Snowy hills with firs, whatever the season."""
+    wintry = View(
+        width=view.width, height=view.height, time=view.time, weather=view.weather, season="winter",
+        seed=view.seed, detail=view.detail,
+    )  # fmt: skip
+    easel = Easel("snow", wintry)
+    palette = easel.palette
+    far, dice = easel.layer("far"), easel.dice("far")
+    hill(far, easel, dice, easel.horizon - 150, 76, "#a9bdd6", 0.78, length=520, rough=0.12)
+    hill(far, easel, dice, easel.horizon - 84, 44, "#c6d5ea", 0.6, length=640)
+    crest = hill(far, easel, dice, easel.horizon - 40, 30, "#d5e1f1", 0.44, length=700)
+    for side in (-1, 1):
+        grove(far, easel, dice, crest, side, easel.many(6, 10, 16), 62, 0.5, firs=1.0, spread=0.46)
+    far.soft(easel.width / 2, easel.horizon, easel.width * 0.7, 70, palette.haze, 0.6)
+    middle, dice = easel.layer("middle"), easel.dice("middle")
+    crest = hill(middle, easel, dice, easel.horizon - 4, 28, "#e2eaf6", 0.2, length=860)
+    place = easel.x(-dice.uniform(0.42, 0.56))
+    cottage(middle, easel, dice, place, height_at(crest, place) + 14, 88, 0.22)
+    grove(middle, easel, dice, crest, easel.side, easel.many(4, 6, 8), 210, 0.18, firs=0.85, spread=0.2)
+    grove(middle, easel, dice, crest, -easel.side, easel.many(2, 3, 4), 170, 0.22, firs=1.0, spread=0.12)
+    base = easel.layer("ground")
+    snowfield(base, easel)
+    season = {"spring": 0.0, "summer": 0.0, "autumn": 0.3, "winter": 0.5}[view.season]
+    flakes = (snowfall(easel, season),) if season and view.weather in ("clear", "cloudy") else ()
+    return easel.hang(
+        (paint_sky(easel), far, middle, base),
+        (tufts(easel, flowers=False), *flakes, *falling(easel), vignette(easel, strength=0.16)),
+    )
+
+
+def snowfield(layer: Layer, easel: Easel) -> None:
+    """Deep snow with blue hollows, a trodden path and a glint here and there."""
+    palette, dice = easel.palette, easel.dice("snowfield")
+    ground(layer, easel, dice, "#e4ecf7", "#fbfdff")
+    blue = palette.tone("#b3c5e3")
+    for x, y in scatter(easel, dice, easel.many(3, 7, 10)):
+        across = 90 + 220 * easel.near(y)
+        layer.soft(x, y, across, across * 0.15, blue, 0.5)
+    path_way(layer, easel, easel.dice("path"), "#cfdcef", top=easel.horizon + 26)
+    points = [(x, y) for x, y in scatter(easel, dice, easel.many(0, 26, 50))]
+    if points:
+        layer.path(
+            "".join(f"M{x:.1f} {y - 4:.1f}l1.6 4l-1.6 4l-1.6 -4z" for x, y in points),
+            lighter(palette.tone("#ffffff"), 0.7),
+            0.85,
+        )
+    bank = [(-20, easel.height - 60), (easel.width * 0.16, easel.height - 46), (easel.width * 0.34, easel.height + 20)]
+    layer.path(filled(bank, easel.height + 30), palette.tone("#dbe5f4"), 0.7)
