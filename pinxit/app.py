@@ -44,19 +44,16 @@ class House:
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[None, None]:
-        """Run everything."""
+        """Run everything. The tokenizer is read before the first request, since reading it holds up the event loop."""
         await self.links.open()
+        await asyncio.to_thread(tokens.encoding)
         async with self.painting():
-            chores = [
-                asyncio.create_task(asyncio.to_thread(tokens.encoding)),
-                asyncio.create_task(_sweep(self.links)),
-            ]
+            sweeping = asyncio.create_task(_sweep(self.links))
             try:
                 yield
             finally:
-                for chore in chores:
-                    chore.cancel()
-                await asyncio.gather(*chores, return_exceptions=True)
+                sweeping.cancel()
+                await asyncio.wait({sweeping})
 
 
 def furnish(config: Config, *, engine: Engine | None = None) -> House:

@@ -53,6 +53,7 @@ def serve(config: Path | None, **flags: Any) -> None:
     """Serve the API until interrupted."""
     settings = load(config, flags=flags)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pyvips").setLevel(logging.WARNING)  # it tells of every thread that ends
     run(settings)
 
 

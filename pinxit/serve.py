@@ -1,6 +1,8 @@
 """Runs the app under uvicorn, and says where it is once it answers."""
 
 import socket
+import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -37,6 +39,7 @@ class Server(uvicorn.Server):
 
 def run(config: Config) -> None:
     """Serve until interrupted."""
+    sys.setswitchinterval(0.001)
     settings = uvicorn.Config(
         build(config),
         host=config.host,
@@ -46,4 +49,5 @@ def run(config: Config) -> None:
         timeout_graceful_shutdown=5,
         server_header=False,
     )
-    Server(settings, config.engine).run()
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once everything is shut down
+        Server(settings, config.engine).run()

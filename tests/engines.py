@@ -1,6 +1,7 @@
 """Engines for tests: each does one thing that a real engine might do."""
 
 import threading
+import time
 
 from PIL import Image
 
@@ -60,3 +61,13 @@ class RecordingEngine(TestcardEngine):
     def render(self, job, watch):
         self.jobs.append(job)
         return super().render(job, watch)
+
+
+class SlowEngine(TestcardEngine):
+    """Takes two seconds."""
+
+    def render(self, job, watch):
+        for _ in range(job.steps):
+            time.sleep(2 / job.steps)
+            watch.step()
+        return Picture(Image.new("RGB", (job.width, job.height)))

@@ -27,7 +27,8 @@ async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]
         async with aclosing(events):
             return await fold(events)
 
-    return json(await while_connected(request, whole()))
+    answer = await while_connected(request, whole())
+    return await asyncio.to_thread(json, answer)  # megabytes of pictures: not on the event loop
 
 
 def json(answer: BaseModel) -> Response:
@@ -48,7 +49,7 @@ async def stream(request: Request, events: AsyncGenerator[E, None]) -> Response:
 
 async def _lines(first: E, events: AsyncGenerator[E, None]) -> AsyncGenerator[str, None]:
     async with aclosing(events):
-        yield _line(first)
+        yield await asyncio.to_thread(_line, first)
         try:
             async with aclosing(_with_pings(events)) as pieces:
                 async for piece in pieces:
@@ -63,7 +64,7 @@ async def _with_pings(events: AsyncGenerator[E, None]) -> AsyncGenerator[str, No
         try:
             while not (await asyncio.wait({coming}, timeout=PING_SECONDS))[0]:
                 yield ": ping\n\n"
-            yield _line(coming.result())
+            yield await asyncio.to_thread(_line, coming.result())
         except StopAsyncIteration:
             return
         finally:

@@ -20,7 +20,8 @@ class TestcardEngine:
         for step in range(job.steps):
             left, right = (job.width * edge // job.steps for edge in (step, step + 1))
             shade = tuple(channel * (step + 1) // job.steps for channel in colour)
-            ImageDraw.Draw(image).rectangle((left, 0, max(left, right - 1), job.height), fill=shade)
+            top, bottom = job.height // 8, job.height * 7 // 8
+            ImageDraw.Draw(image).rectangle((left, top, max(left, right - 1), bottom), fill=shade)
             if watch.step():
                 watch.show(image.copy())
         return Picture(image, caption=f"A test card for seed {job.seed}: {job.prompt}")

@@ -55,11 +55,12 @@ class ImageService:
         sent = 0
         async with aclosing(self.scheduler.run(jobs)) as frames:
             async for number, frame in frames:
-                job, data = jobs[number], await asyncio.to_thread(encode, frame.image, request)
+                job = jobs[number]
                 if isinstance(frame, Picture) and profile.answer == "dall-e":
-                    yield await self._dalle(request, profile, frame, data, base_url)
+                    yield await self._dalle(request, profile, frame, base_url)
                     continue
-                said = describe(request, job) | {"b64_json": pictures.to_base64(data), "image_index": number}
+                said = describe(request, job) | {"image_index": number}
+                said["b64_json"] = await asyncio.to_thread(encode_base64, frame.image, request)
                 if isinstance(frame, Preview):
                     sent += 1
                     yield GeneratePartial(**said, partial_image_index=frame.index)
@@ -97,13 +98,14 @@ class ImageService:
         return random.getrandbits(32)
 
     async def _dalle(
-        self, request: GenerateRequest, profile: Profile, picture: Picture, data: bytes, base_url: str
+        self, request: GenerateRequest, profile: Profile, picture: Picture, base_url: str
     ) -> DalleCompleted:
         image = Image(revised_prompt=(picture.caption or request.prompt) if profile.revises_prompts else None)
         if (request.response_format or profile.options["response_format"].default) == "url":
+            data = await asyncio.to_thread(encode, picture.image, request)
             image.url = base_url + await self.links.put(data, "png")
         else:
-            image.b64_json = pictures.to_base64(data)
+            image.b64_json = await asyncio.to_thread(encode_base64, picture.image, request)
         return DalleCompleted(created_at=int(time.time()), image=image)
 
     def _usage(self, request: GenerateRequest, profile: Profile, job: Job, partial_images: int) -> Any:
@@ -135,6 +137,10 @@ def wants_transparency(prompt: str, options: ImageOptions, profile: Profile) -> 
 def encode(image: Any, options: ImageOptions) -> bytes:
     compression = 100 if options.output_compression is None else options.output_compression
     return pictures.encode(image, options.output_format or "png", compression)
+
+
+def encode_base64(image: Any, options: ImageOptions) -> str:
+    return pictures.to_base64(encode(image, options))
 
 
 def describe(options: ImageOptions, job: Job) -> dict[str, Any]:

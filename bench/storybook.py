@@ -1,0 +1,88 @@
+"""Seconds that storybook takes for a page, on one core: `python bench/storybook.py [--sheet docs/gallery.jpg]`.
+
+Draws the prompts below at 1024x1024 in each quality, and with --sheet writes the pages of medium quality as one picture.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import textwrap
+import time
+
+os.environ["VIPS_CONCURRENCY"] = "1"
+
+from PIL import Image, ImageDraw, ImageFont
+
+from pinxit.catalog import Catalog
+from pinxit.engines.storybook.engine import StorybookEngine
+from pinxit.jobs import Job, Quality
+
+PROMPTS = [
+    "A children's book drawing of a veterinarian using a stethoscope to listen to the heartbeat of a baby otter.",
+    "A gray tabby cat hugging an otter with an orange scarf",
+    "Seven little ducks swimming on a pond at sunset",
+    "A knight fighting a green dragon in front of a castle",
+    "A fox reading a book under a tree in autumn",
+    'A robot with a sign that says "Fresh Lemonade" in a garden',
+    "A penguin wearing a red scarf and a top hat in the snow at night",
+    "A rocket and three planets in space",
+    "A bear driving a yellow taxi through a rainy city",
+    'A birthday cake and two cupcakes with the words "Happy Birthday, Mia!"',
+    "A girl in a blue dress flying a kite on the beach",
+    "A big blue whale and five small orange fish under the sea",
+]
+QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
+CELL, TEXT = 380, 44
+
+
+class NobodyWaits:
+    def step(self) -> bool:
+        return False
+
+    def show(self, image: object) -> None:
+        raise AssertionError("no preview was asked for")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheet", help="write the pages as one picture")
+    arguments = parser.parse_args()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    started = time.perf_counter()
+    engine = StorybookEngine()
+    engine.load()
+    steps = Catalog.built_in().count_steps
+    pages: list[Image.Image] = []
+    for quality in QUALITIES:
+        spent = []
+        for prompt in PROMPTS:
+            job = Job(
+                prompt=prompt, width=1024, height=1024, seed=4, steps=steps("storybook", quality), quality=quality
+            )
+            began = time.perf_counter()
+            picture = engine.render(job, NobodyWaits())
+            spent.append(time.perf_counter() - began)
+            if len(spent) == 1 and quality == "low":
+                print(f"first page after the engine began to load: {time.perf_counter() - started:.2f} s")
+            if quality == "medium":
+                pages.append(picture.image)
+        print(f"{quality:6}  median {statistics.median(spent):.2f} s  worst {max(spent):.2f} s")
+    print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    if arguments.sheet:
+        sheet_of(pages).save(arguments.sheet, quality=88)
+
+
+def sheet_of(pages: list[Image.Image], columns: int = 3) -> Image.Image:
+    rows = -(-len(pages) // columns)
+    sheet = Image.new("RGB", (columns * CELL, rows * (CELL + TEXT)), "white")
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
+    for number, (page, prompt) in enumerate(zip(pages, PROMPTS, strict=True)):
+        x, y = number % columns * CELL, number // columns * (CELL + TEXT)
+        sheet.paste(page.resize((CELL - 8, CELL - 8), Image.Resampling.LANCZOS), (x + 4, y + 4))
+        draw.multiline_text((x + 6, y + CELL), "\n".join(textwrap.wrap(prompt, 56)[:2]), fill="black", font=font)
+    return sheet
+
+
+if __name__ == "__main__":
+    main()
