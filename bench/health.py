@@ -1,4 +1,4 @@
-"""How long /health takes while pictures are painted and encoded: `python bench/health.py [--seconds 10] [--clients 4]`."""
+"""How long /health takes while pictures are painted and encoded: `python bench/health.py [--seconds 10]`."""
 
 import argparse
 import asyncio

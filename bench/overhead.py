@@ -1,4 +1,4 @@
-"""Seconds through HTTP over seconds in the engine, for 1024x1024 PNG and JPEG: `python bench/overhead.py [--engine NAME]`.
+"""Seconds through HTTP over seconds in the engine, at 1024x1024: `python bench/overhead.py [--engine NAME]`.
 
 The server runs in a process of its own, as it would; the engine runs alone in this one, in the same number of steps.
 """

@@ -37,17 +37,19 @@ class House:
     async def painting(self) -> AsyncGenerator[None, None]:
         """Run the engine alone: what a single picture needs, with nothing kept on disk."""
         await self.scheduler.start()
+        reading = asyncio.create_task(asyncio.to_thread(tokens.encoding))
         try:
             yield
         finally:
             await self.scheduler.stop()
+            await asyncio.wait({reading})
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[None, None]:
         """Run everything. The tokenizer is read before the first request, since reading it holds up the event loop."""
         await self.links.open()
-        await asyncio.to_thread(tokens.encoding)
         async with self.painting():
+            await asyncio.to_thread(tokens.encoding)
             sweeping = asyncio.create_task(_sweep(self.links))
             try:
                 yield

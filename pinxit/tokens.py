@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from pinxit.wire.images import TokenDetails, Usage
@@ -14,9 +15,17 @@ PARTIAL_IMAGE = 100
 BASE_SIZE, BASE_PIXELS = "1024x1024", 1024 * 1024
 
 
-@cache
+_reading = Lock()
+
+
 def encoding() -> Any:
-    """The o200k_base tokenizer, from the package's own data; takes 0.4 s the first time."""
+    """The o200k_base tokenizer, from the package's own data; takes 0.4 s the first time, in whichever thread asks."""
+    with _reading:
+        return _encoding()
+
+
+@cache
+def _encoding() -> Any:
     import bpe_openai
 
     return bpe_openai.get_encoding("o200k_base")

@@ -33,7 +33,7 @@ assert client.models.retrieve("dall-e-3").object == "model"
 
 for kind, code, call in (
     (openai.BadRequestError, "invalid_value", lambda: client.images.generate(model="nope", prompt="a cat")),
-    (openai.BadRequestError, "empty_string", lambda: client.images.generate(model="gpt-image-1", prompt="", stream=True)),
+    (openai.BadRequestError, "empty_string", lambda: client.images.generate(prompt="", stream=True)),
     (openai.NotFoundError, "model_not_found", lambda: client.models.retrieve("nope")),
     (openai.NotFoundError, None, lambda: client.get("/_stainless_unknown_path", cast_to=object)),
 ):

@@ -74,6 +74,15 @@ class Art:
     colour: str
     """The commonest colour, "#rrggbb"."""
 
+    @property
+    def is_person(self) -> bool:
+        return self.group.startswith("person")
+
+    @property
+    def is_alive(self) -> bool:
+        """A person, an animal, or a head of any kind, a robot's too."""
+        return self.is_person or self.shape in ("face", "bust") or self.group.startswith("animal-")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -216,8 +225,8 @@ class ArtPack:
 
     def _read(self, name: str) -> Art:
         row = self._database.execute(
-            "SELECT name, title, body, width, height, left, top, right, bottom, topic, shape, stance, tall, faces, colour "
-            "FROM art WHERE name = ?",
+            "SELECT name, title, body, width, height, left, top, right, bottom, topic, shape, stance, tall, faces, "
+            "colour FROM art WHERE name = ?",
             (name,),
         ).fetchone()
         if row is None:
@@ -225,8 +234,8 @@ class ArtPack:
         name, title, body, width, height, left, top, right, bottom, group, shape, stance, tall, faces, colour = row
         return Art(
             name=name, title=title, body=zlib.decompress(body).decode(), width=width, height=height,
-            box=(left, top, right, bottom), group=group, shape=cast(Shape, shape), stance=cast(Stance, stance), tall=tall,
-            faces=cast(Faces, faces), colour=colour,
+            box=(left, top, right, bottom), group=group, shape=cast(Shape, shape), stance=cast(Stance, stance),
+            tall=tall, faces=cast(Faces, faces), colour=colour,
         )  # fmt: skip
 
     def _search(self, phrase: str) -> Match | None:

@@ -1,5 +1,6 @@
 """What a picture shows, as a small typed tree: the prompt after reading, before any place or pixel is chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +13,14 @@ Weather = Literal["clear", "cloudy", "rain", "snow", "fog", "storm"]
 Season = Literal["spring", "summer", "autumn", "winter"]
 Size = Literal["tiny", "small", "normal", "big", "huge"]
 RelationKind = Literal[
-    "hugging", "holding", "wearing", "riding", "on", "under", "behind", "in front of",
-    "beside", "inside", "above", "left of", "right of", "near", "facing",
+    "hugging", "holding", "using", "wearing", "riding", "on", "under", "behind", "in front of",
+    "beside", "inside", "above", "left of", "right of", "facing",
 ]  # fmt: skip
+
+STYLE = "children's book"
+"""The style that everything is drawn in."""
+TABLE = "pinxit:table"
+"""The art of a table, on which small things are put."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +35,6 @@ class Subject:
     """A colour word or #rrggbb to paint it in; None keeps the art's own colours."""
     count: int = 1
     size: Size = "normal"
-    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,8 @@ class Scene:
     """One picture. `missing` lists what was asked for and has no art, so that nothing is dropped in silence."""
 
     setting: Setting = "meadow"
+    room: str = "living room"
+    """Which kind of room, where the setting is a room."""
     time: Time = "day"
     weather: Weather = "clear"
     season: Season = "summer"
@@ -63,6 +70,55 @@ class Scene:
     relations: tuple[Relation, ...] = ()
     lettering: tuple[Lettering, ...] = ()
     style: str | None = None
+    """The style that was asked for; one that is not STYLE is missing from the picture, and listed there."""
     backdrop: str | None = None
     """The colour of a plain backdrop, if one was named."""
     missing: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        """Say in one sentence what the picture shows."""
+        others = {relation.other for relation in self.relations}
+        told: set[int] = set()
+        roots = [number for number in range(len(self.subjects)) if number not in others] or [0][: len(self.subjects)]
+        what = _listed([self._tell(number, told) for number in roots]) or "A quiet view"
+        where = f"in a {self.room}" if self.setting == "room" else WHERE[self.setting]
+        day = "night" if self.time == "night" else "day"
+        when = f"on a {WEATHERS[self.weather]} {self.season} {day}"
+        when = f"at {self.time} {when}" if self.time in ("dawn", "dusk") else when
+        words = [f'the words "{lettering.text}"' for lettering in self.lettering]
+        said = f"{what} {where} {when}, in the style of {STYLE} art{', with ' + _listed(words) if words else ''}."
+        return said[0].upper() + said[1:]
+
+    def _tell(self, number: int, told: set[int]) -> str:
+        """A subject and, in its turn, everything that is said of it."""
+        told.add(number)
+        bonds = [relation for relation in self.relations if relation.subject == number and relation.other not in told]
+        parts = [f"{bond.kind} {self._tell(bond.other, told)}" for bond in bonds if bond.other not in told]
+        return " ".join([_name(self.subjects[number]), _listed(parts)]).strip()
+
+
+WHERE: dict[Setting, str] = {
+    "meadow": "in a meadow", "beach": "on a beach", "forest": "in a forest", "snow": "in the snow",
+    "city": "in a city", "night sky": "under the night sky", "plain": "on a plain background", "sea": "on the sea",
+    "underwater": "under the sea", "desert": "in the desert", "mountains": "in the mountains", "farm": "on a farm",
+    "garden": "in a garden", "space": "in space", "sky": "in the sky",
+}  # fmt: skip
+WEATHERS: dict[Weather, str] = {
+    "clear": "clear", "cloudy": "cloudy", "rain": "rainy", "snow": "snowy", "fog": "foggy", "storm": "stormy",
+}  # fmt: skip
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _name(subject: Subject) -> str:
+    colour = f"{subject.colour} " if subject.colour and subject.colour not in subject.word else ""
+    words = colour + subject.word
+    if subject.count > 1:
+        return f"{NUMBERS[subject.count] if subject.count < len(NUMBERS) else subject.count} {words}"
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    if not parts:
+        return ""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

@@ -20,6 +20,10 @@ class Easel:
         self.side = self.dice("side").choice((-1, 1))
         """-1 or 1: the side where the larger things are."""
 
+    def wants(self, kind: str) -> bool:
+        """The setting may paint things of this kind."""
+        return kind not in self.view.without
+
     def dice(self, name: str) -> Random:
         """A fresh source of chance for one part, so that no part disturbs another."""
         return Random(f"{self.setting}/{self.view.seed}/{name}")

@@ -85,27 +85,8 @@ def space(view: View) -> Backdrop:
     stars(field, easel.dice("stars"), easel.width, easel.height, easel.many(70, 150, 260) * easel.height / 1000)
     worlds = easel.layer("worlds")
     side = easel.side
-    planet(
-        worlds,
-        easel,
-        easel.dice("large"),
-        easel.x(0.74),
-        easel.height * 0.2,
-        130,
-        dice.choice(("#d99a86", "#cfa4c4", "#d8b48a")),
-        rings=True,
-    )
-    planet(
-        worlds,
-        easel,
-        easel.dice("small"),
-        easel.x(-0.8),
-        easel.height * 0.34,
-        58,
-        dice.choice(("#86b5c9", "#93bfa8")),
-        rings=False,
-    )
-    planet(worlds, easel, easel.dice("moon"), easel.x(-0.42), easel.height * 0.10, 26, "#c9c3d6", rings=False)
+    if easel.wants("planet"):
+        planets(worlds, easel, dice)
     crust = mix(tones[3], "#b9aecb", 0.5)
     worlds.oval(
         easel.width * (0.5 - 0.1 * side),
@@ -137,6 +118,15 @@ def nebula(layer: Layer, easel: Easel, dice: Random, tones: list[str]) -> None:
         )
         colour = (lighter(tones[3], 0.15), "#c77fb4", "#6fa5d8", "#e0a08e")[index % 4]
         layer.soft(x, y, dice.uniform(170, 330), dice.uniform(90, 190), colour, 0.3)
+
+
+def planets(layer: Layer, easel: Easel, dice: Random) -> None:
+    """A large planet with rings, a small one, and a moon, away from the middle."""
+    high = easel.height
+    large, small = dice.choice(("#d99a86", "#cfa4c4", "#d8b48a")), dice.choice(("#86b5c9", "#93bfa8"))
+    planet(layer, easel, easel.dice("large"), easel.x(0.74), high * 0.2, 130, large, rings=True)
+    planet(layer, easel, easel.dice("small"), easel.x(-0.8), high * 0.34, 58, small, rings=False)
+    planet(layer, easel, easel.dice("moon"), easel.x(-0.42), high * 0.10, 26, "#c9c3d6", rings=False)
 
 
 def planet(
@@ -175,7 +165,7 @@ def sky(view: View) -> Backdrop:
         rainbow(air, easel.x(0.34), easel.height * 0.9, 470, 0.32)
     far = bank(easel, "far", easel.height - 190, 0.5, 0.75)
     middle = bank(easel, "middle", easel.height - 90, 0.25, 0.95)
-    if not palette.is_dark:
+    if easel.wants("bird") and not palette.is_dark:
         birds(far, easel.dice("birds"), easel.x(0.4), easel.height * 0.34, 4, darker(palette.sky[0], 0.5))
     season_tint(far, easel)
     front = easel.layer("wisps")

@@ -24,7 +24,7 @@ def far_hills(easel: Easel, tall: float = 1.0) -> Layer:
     )
     for side in (-1, 1):
         grove(layer, easel, dice, crest, side, easel.many(3, 5, 8), 46, 0.56, spread=0.48)
-    if not palette.is_dark and easel.view.weather in ("clear", "cloudy"):
+    if easel.wants("bird") and not palette.is_dark and easel.view.weather in ("clear", "cloudy"):
         birds(layer, dice, easel.x(0.15), easel.horizon * 0.42, 3, darker(palette.sky[1], 0.5))
     layer.soft(easel.width / 2, easel.horizon, easel.width * 0.7, 70, palette.haze, 0.55)
     return layer
@@ -34,7 +34,7 @@ def middle_hill(easel: Easel, *, house: bool) -> Layer:
     """The nearest hill with its trees and perhaps a cottage."""
     layer, dice, palette = easel.layer("middle"), easel.dice("middle"), easel.palette
     crest = hill(layer, easel, dice, easel.horizon - 2, 30, palette.grass, 0.27, length=900)
-    if house:
+    if house and easel.wants("house"):
         place = easel.x(dice.uniform(0.34, 0.46))
         cottage(layer, easel, dice, place, height_at(crest, place) + 14, 92, 0.28)
     grove(layer, easel, dice, crest, easel.side, easel.many(3, 4, 6), 185, 0.22, spread=0.16)
@@ -155,7 +155,8 @@ def snow(view: View) -> Backdrop:
     middle, dice = easel.layer("middle"), easel.dice("middle")
     crest = hill(middle, easel, dice, easel.horizon - 4, 28, "#e2eaf6", 0.2, length=860)
     place = easel.x(-dice.uniform(0.42, 0.56))
-    cottage(middle, easel, dice, place, height_at(crest, place) + 14, 88, 0.22)
+    if easel.wants("house"):
+        cottage(middle, easel, dice, place, height_at(crest, place) + 14, 88, 0.22)
     grove(middle, easel, dice, crest, easel.side, easel.many(4, 6, 8), 210, 0.18, firs=0.85, spread=0.2)
     grove(middle, easel, dice, crest, -easel.side, easel.many(2, 3, 4), 170, 0.22, firs=1.0, spread=0.12)
     base = easel.layer("ground")

@@ -19,6 +19,9 @@ class View:
     """0 low, 1 medium, 2 high: how much is painted. The composition is the same in all three."""
     colour: str | None = None
     """#rrggbb of a plain backdrop; None leaves the choice to the setting."""
+    without: frozenset[str] = frozenset()
+    """Of "planet", "house", "bird", "boat", "palm": what the setting must not paint, since subjects are of that kind
+    and would be miscounted."""
     room: str = "living room"
     """Which kind of room, where the setting is a room."""
 

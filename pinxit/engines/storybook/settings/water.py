@@ -65,8 +65,9 @@ def far_coast(easel: Easel, horizon: float) -> Layer:
         tone = palette.tone(mix(palette.grass, "#8fa7ad", 0.5), far)
         layer.path(filled(line, horizon + 4), layer.down(lighter(tone, 0.15), mix(tone, palette.haze, 0.4)))
     x = easel.x(-dice.uniform(0.08, 0.3))
-    sail(layer, easel, x, horizon + 7, 58)
-    if not palette.is_dark and easel.view.weather in ("clear", "cloudy"):
+    if easel.wants("boat"):
+        sail(layer, easel, x, horizon + 7, 58)
+    if easel.wants("bird") and not palette.is_dark and easel.view.weather in ("clear", "cloudy"):
         birds(layer, dice, easel.x(-0.2), horizon * 0.48, 4, darker(palette.sky[1], 0.5))
     return layer
 
@@ -108,7 +109,7 @@ def beach(view: View) -> Backdrop:
         tint = lighter(dry, 0.4) if dice.random() < 0.5 else darker(dry, 0.2)
         base.soft(x, y + 40, across, across * 0.12, tint, 0.4)
     shells(base, easel, easel.dice("shells"))
-    if view.season in ("spring", "summer"):
+    if easel.wants("palm") and view.season in ("spring", "summer"):
         palm(base, easel, easel.dice("palm"), easel.x(0.84), easel.horizon + 110, 470, -110.0 * easel.side)
     dune_grass(base, easel, easel.dice("dunes"), sand)
     weeds = mix("#b7b983", sand, 0.25)

@@ -1,0 +1,144 @@
+"""Boards that words stand on in a scene: a plank on a post, a cloth ribbon, a sheet of paper."""
+
+import random
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pyvips
+from PIL import Image
+
+from pinxit.engines.storybook.lettering import CREAM, PLUM, Style, set_within
+
+Board = Literal["sign", "ribbon", "page"]
+
+BARK = "#4a2f1c"
+
+
+def board(
+    text: str,
+    *,
+    face: str = "storybook",
+    width: int,
+    max_height: int,
+    colour: str | None = None,
+    kind: Board = "sign",
+) -> Image.Image:
+    """The text on a painted thing that can stand in a scene, at most `width` x `max_height` pixels, RGBA.
+
+    A "sign" is a plank on a post that ends at the bottom edge, a "ribbon" a cloth banner, a "page" a sheet of paper.
+    `colour` (#rrggbb) is that of the letters.
+    """
+    drawing = _BOARDS[kind]
+    fill = colour or drawing.ink
+    style = Style(fill, None, 0.0, shadow=False)
+    max_height = min(max_height, max(12, round(width * drawing.tallest)))
+    inside = max(1, int(width * drawing.inner_width)), max(1, int(max_height * drawing.inner_height))
+    words = set_within(text, face, *inside, style)
+    wide = min(width, max(round(words.width / drawing.inner_width), round(max_height * drawing.least_width)))
+    wide = max(wide, min(width, 24))
+    plank = min(words.height / drawing.inner_height * drawing.plank_share, max_height * drawing.plank_share)
+    plank = max(plank, wide * 0.16)
+    high = max(words.height + 2, min(max_height, round(plank / drawing.plank_share)))
+    seed = zlib.crc32(f"{text} {kind}".encode())
+    picture = _paint(drawing.draw(wide, high, high * drawing.plank_share, random.Random(seed)), wide, high)
+    middle = high * drawing.plank_share / 2
+    picture.alpha_composite(words, ((wide - words.width) // 2, max(0, round(middle - words.height / 2))))
+    return picture
+
+
+def _paint(svg: str, width: int, height: int) -> Image.Image:
+    document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{svg}</svg>'
+    return Image.fromarray(np.asarray(pyvips.Image.svgload_buffer(document.encode()))).convert("RGBA")
+
+
+def _sign(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A plank with a wavering edge, grain and two nails, on a post with tufts at its foot."""
+    wave = plank * 0.02
+    inset = width * 0.02 + 1
+
+    def waver() -> float:
+        return choice.uniform(-wave, wave)
+
+    top, low, right, turn = inset, plank - inset, width - inset, plank * 0.12
+    outline = (
+        f"M{inset + turn} {top + waver()}Q{width / 2} {top + waver() * 2} {right - turn} {top + waver()}"
+        f"Q{right} {top} {right + waver() / 2} {top + turn}L{right - wave} {low - turn}"
+        f"Q{right} {low} {right - turn} {low}Q{width / 2} {low + waver() * 2} {inset + turn} {low}"
+        f"Q{inset} {low} {inset + wave} {low - turn}L{inset} {top + turn}Q{inset} {top} {inset + turn} {top}Z"
+    )
+    grain = "".join(
+        f'<path d="M{x} {y}q{w / 2} {waver() * 3} {w} {waver()}" stroke="#9c6436" stroke-opacity=".35" fill="none" '
+        f'stroke-width="{max(1.0, plank * 0.012):.2f}" stroke-linecap="round"/>'
+        for x, y, w in (
+            (width * choice.uniform(0.05, 0.6), plank * (0.12 + 0.11 * row), width * choice.uniform(0.12, 0.32))
+            for row in range(8)
+        )
+    )
+    post, nail = min(width * 0.1, plank * 0.22), max(1.5, plank * 0.025)
+    nails = "".join(
+        f'<circle cx="{x}" cy="{plank / 2}" r="{nail}" fill="#6d4526"/>' for x in (width * 0.05, width * 0.95)
+    )
+    left = width / 2 - post / 2
+    return (
+        f"<defs>{_fall('w', '#e9bd80', '#bd8048')}{_fall('p', '#b9824f', '#865431', across=True)}</defs>"
+        f'<rect x="{left}" y="{plank / 2}" width="{post}" height="{height - plank / 2}" rx="{post / 5}" '
+        f'fill="url(#p)"/>'
+        f'<rect x="{left}" y="{plank * 0.9}" width="{post}" height="{plank / 5}" fill="#4a2a18" fill-opacity=".35"/>'
+        f'<path d="{outline}" fill="url(#w)" stroke="#a36a3a" stroke-width="{max(1.5, plank / 50):.2f}"/>{grain}{nails}'
+    )
+
+
+def _fall(name: str, first: str, last: str, across: bool = False) -> str:
+    turn = "" if across else 'x2="0" y2="1"'
+    stops = f'<stop stop-color="{first}"/><stop offset="1" stop-color="{last}"/>'
+    return f'<linearGradient id="{name}" {turn}>{stops}</linearGradient>'
+
+
+def _ribbon(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A cloth banner: two folded tails behind a gently bowed band."""
+    end, fold, drop, bow = width * 0.12, width * 0.06, height * 0.16, height * 0.05
+    low, notch = height - drop, (height + drop) / 2
+    tail = f"M0 {drop}H{end + fold}V{height}H0L{end * 0.42} {notch}Z"
+    tails = "".join(
+        f'<g transform="{flip}"><path d="{tail}" fill="url(#t)"/><path d="M{end} {low}H{end + fold}V{height}Z" '
+        f'fill="#7d1f2e"/></g>'
+        for flip in ("", f"translate({width} 0) scale(-1 1)")
+    )
+    band = f"M{end} {bow}Q{width / 2} {-bow} {width - end} {bow}V{low}Q{width / 2} {low - 2 * bow} {end} {low}Z"
+    falls = _fall("b", "#f0605d", "#cf3645") + _fall("t", "#c93545", "#a42a3c", across=True)
+    return f'<defs>{falls}</defs>{tails}<path d="{band}" fill="url(#b)"/>'
+
+
+def _page(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A sheet of paper with a soft edge and one turned corner."""
+    fold = min(width, height) * 0.12
+    right, low = width - 2, height - 3
+    sheet = f"M4 2H{right - 2}Q{right} 2 {right} 4V{low - fold}L{right - fold} {low}H4Q2 {low} 2 {low - 2}V4Q2 2 4 2Z"
+    return (
+        f"<defs>{_fall('s', '#fffaf0', '#f3e6cb')}</defs>"
+        f'<path d="{sheet}" fill="url(#s)" stroke="#d9c49c" stroke-width="1.6"/>'
+        f'<path d="M{right} {low - fold}H{right - fold}V{low}Z" fill="#dcc79f"/>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """How a board is drawn, the shares that words may fill and that are not post, and the bounds of its proportions."""
+
+    draw: Callable[[float, float, float, random.Random], str]
+    inner_width: float
+    inner_height: float
+    plank_share: float
+    least_width: float
+    tallest: float
+    ink: str
+
+
+_BOARDS: dict[Board, _Board] = {
+    "sign": _Board(_sign, 0.8, 0.42, 0.64, 0.5, 1.2, BARK),
+    "ribbon": _Board(_ribbon, 0.66, 0.5, 0.84, 2.4, 0.3, CREAM),
+    "page": _Board(_page, 0.8, 0.74, 1.0, 0.6, 1.4, PLUM),
+}

@@ -1,0 +1,113 @@
+"""The words that hold a prompt together, read from `words/grammar.toml` into tables that are quick to ask."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Self
+
+MAX_PHRASE = 6
+"""Words of the longest phrase that is looked for."""
+
+
+class Phrases:
+    """Phrases and what each means; the longest at a place wins."""
+
+    def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
+        self._table: dict[tuple[str, ...], list[str]] = {}
+        for meaning, phrases in meanings.items():
+            for phrase in phrases:
+                self._table.setdefault(tuple(phrase.split()), []).append(meaning)
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, list[str]]:
+        """How many words from `place` on form a known phrase, and its meanings; 0 and none if they form none."""
+        for length in range(min(MAX_PHRASE, len(words) - place), 0, -1):
+            if meanings := self._table.get(tuple(words[place : place + length])):
+                return length, meanings
+        return 0, []
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The tables of grammar.toml."""
+
+    styles: Phrases
+    places: Phrases
+    """Meanings like "setting:forest", "time:night": one phrase may say several things."""
+    relations: Phrases
+    sizes: Phrases
+    numbers: Mapping[str, int]
+    made: frozenset[str]
+    swapped: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    breaks: frozenset[str]
+    adverbs: frozenset[str]
+    nothing: frozenset[str]
+    through: frozenset[str]
+    adjectives: frozenset[str]
+    worn: frozenset[str]
+    garments: frozenset[str]
+    tools: frozenset[str]
+    overhead: frozenset[str]
+    company: Mapping[str, tuple[str, ...]]
+    """Art of the second, the third and so on, by the art of the first."""
+    containers: frozenset[str]
+    habitats: Mapping[str, str]
+    """Setting by the title of the art that is at home there."""
+    tabled: frozenset[str]
+    """Kinds of room where small things lie on a table."""
+    tallest_on_table: float
+    countable: Mapping[str, frozenset[str]]
+    """By what settings paint: the groups and titles of art that are of that kind."""
+    seasonal: Mapping[str, Mapping[str, str]]
+    """#rrggbb by season and title of the art."""
+    homes: Mapping[str, str]
+    """Kind of room by the title of the art that is at home there."""
+
+    @classmethod
+    @cache
+    def built_in(cls) -> Self:
+        text = files("pinxit.engines.storybook").joinpath("words", "grammar.toml").read_text(encoding="utf-8")
+        tables: dict[str, Any] = tomllib.loads(text)
+        places: dict[str, list[str]] = {}
+        for kind, table in (
+            ("setting", "settings"),
+            ("room", "rooms"),
+            ("time", "times"),
+            ("weather", "weathers"),
+            ("season", "seasons"),
+        ):
+            places |= {f"{kind}:{meaning}": phrases for meaning, phrases in tables[table].items()}
+        breaks = tables["breaks"]
+        return cls(
+            styles=Phrases(tables["styles"]),
+            places=Phrases(places),
+            relations=Phrases(tables["relations"]),
+            sizes=Phrases(tables["sizes"]),
+            numbers=tables["numbers"],
+            made=frozenset(tables["made"]["words"]),
+            swapped=frozenset(tables["swapped"]["words"]),
+            determiners=frozenset(breaks["determiners"]),
+            prepositions=frozenset(breaks["prepositions"]),
+            breaks=frozenset(
+                word for name in ("conjunctions", "prepositions", "pronouns", "verbs") for word in breaks[name]
+            ),
+            adverbs=frozenset(breaks["adverbs"]),
+            nothing=frozenset(breaks["nothing"]),
+            through=frozenset(tables["through"]["words"]),
+            adjectives=frozenset(tables["adjectives"]["words"]),
+            worn=frozenset(tables["worn"]["titles"]) | frozenset(tables["garments"]["titles"]),
+            garments=frozenset(tables["garments"]["titles"]),
+            tools=frozenset(tables["tools"]["titles"]),
+            overhead=frozenset(tables["overhead"]["titles"]),
+            company={name: tuple(others) for name, others in tables["company"].items()},
+            containers=frozenset(tables["containers"]["titles"]),
+            habitats={title: setting for setting, titles in tables["habitats"].items() for title in titles},
+            tabled=frozenset(tables["tabled"]["rooms"]),
+            tallest_on_table=tables["tabled"]["tallest"],
+            countable={kind: frozenset(names) for kind, names in tables["countable"].items()},
+            seasonal=tables["seasonal"],
+            homes={title: room for room, titles in tables["homes"].items() for title in titles},
+        )

@@ -1,0 +1,379 @@
+"""Paints a scene, one operation at a time: the setting from far to near, each thing with its shadow, then the words."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import pyvips
+from numpy.typing import NDArray
+from PIL import Image, ImageEnhance, ImageOps
+
+from pinxit.engines.storybook import boards, lettering
+from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.clusters import Placed
+from pinxit.engines.storybook.colour import RAINBOW, named, recolour
+from pinxit.engines.storybook.figures import Drawing, figure
+from pinxit.engines.storybook.finish import glow, grain
+from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.layout import Page, arrange
+from pinxit.engines.storybook.scene import Lettering, Scene, Subject
+from pinxit.engines.storybook.settings import View, paint
+from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
+from pinxit.jobs import Job, Quality
+
+UNITS = 1000
+"""Units along the shorter side of a picture."""
+DETAIL: dict[Quality, int] = {"low": 0, "medium": 1, "high": 2, "xhigh": 2, "max": 2}
+SATURATION = {"vivid": 1.16, "natural": 0.84}
+"""What DALL·E 3's styles do to the colours of the finished picture."""
+CLOSE = ("facing", "beside")
+"""Relations to the one that a tool is used on."""
+TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.19
+"""Shares of the page that a title may take."""
+LIGHT_SHARE = 0.7
+"""How much of the setting's light falls on the subjects; they keep a little of their own, so as to stand out."""
+LARGEST_SPRITE = 1400
+"""Pixels along the longer side that a sprite is rasterised at; a larger one is scaled up from it."""
+
+Operation = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """What one subject looks like: an SVG body and the part of it that is seen."""
+
+    body: str
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom of what is seen, in the body's own lengths."""
+    art: Art
+    anchors: Anchors
+
+    @property
+    def shape(self) -> float:
+        """Width over height."""
+        left, top, right, bottom = self.box
+        return (right - left) / (bottom - top)
+
+
+class Painter:
+    """Paints one scene at one size. `operations` are run in order; `canvas` shows the picture so far."""
+
+    def __init__(self, scene: Scene, job: Job, pack: ArtPack) -> None:
+        self.scene = scene
+        self.job = job
+        self.pack = pack
+        self.detail = DETAIL[job.quality]
+        self.scale = min(job.width, job.height) / UNITS
+        self.width, self.height = job.width / self.scale, job.height / self.scale
+        self.canvas = Image.new("RGBA", (job.width, job.height), (255, 255, 255, 0))
+        self.backdrop = paint(scene.setting, self._view())
+        self.sprites = [self._sprite(subject) for subject in scene.subjects]
+        self.outfits: dict[tuple[int, tuple[int, ...]], Dressed | None] = {}
+        self.titles = [text for text in scene.lettering if text.place == "title"]
+        self.signs = [text for text in scene.lettering if text.place == "sign"]
+        self.captions = [text for text in scene.lettering if text.place == "caption"]
+        self.placed = self._arrange()
+
+    def operations(self) -> Iterator[Operation]:
+        """What is to be done, far to near. Each is a visible stage of the picture."""
+        if not self.job.transparent:
+            yield from (lambda layer=layer: self._lay(layer) for layer in self.backdrop.layers)
+        yield from (lambda thing=thing: self._place(thing) for thing in self.placed)
+        yield from (lambda tie=tie: self._lay(tie) for tie in self._ties())
+        if not self.job.transparent:
+            yield from (lambda layer=layer: self._lay(layer) for layer in self.backdrop.front)
+        yield from (lambda text=text: self._caption(text) for text in self.captions)
+        if self.titles:
+            yield self._title
+        if self.job.style is not None:
+            yield self._saturate
+        if self.detail == 2 and not self.job.transparent:
+            yield self._finish
+
+    def picture(self) -> Image.Image:
+        """A copy of what is painted so far, RGBA for a transparent job and RGB for any other."""
+        if self.job.transparent:
+            return self.canvas.copy()
+        under = Image.new("RGBA", self.canvas.size, (250, 247, 240, 255))
+        under.alpha_composite(self.canvas)
+        return under.convert("RGB")
+
+    # ------------------------------------------------------------------------------------------------------ preparation
+
+    def _view(self) -> View:
+        scene = self.scene
+        return View(
+            width=self.width, height=self.height, time=scene.time, weather=scene.weather, season=scene.season,
+            seed=self.job.seed, detail=self.detail, colour=_one_colour(scene.backdrop),
+            room=scene.room, without=self._countable(),
+        )  # fmt: skip
+
+    def _countable(self) -> frozenset[str]:
+        """The kinds of things that only the subjects may show, so that their number is right."""
+        arts = [self.pack.get(subject.art) for subject in self.scene.subjects]
+        shown = {name for art in arts for name in (art.group, art.title)}
+        return frozenset(kind for kind, names in Grammar.built_in().countable.items() if names & shown)
+
+    def _sprite(self, subject: Subject) -> Sprite:
+        art = self.pack.get(subject.art)
+        if art.shape not in ("face", "bust"):
+            return Sprite(art.body, art.box, art, anchors(art, None))
+        drawn: Drawing = figure(art, garment=self._garment(subject), seed=self.job.seed)
+        return Sprite(drawn.body, (0, 0, drawn.width, drawn.height), art, anchors(art, drawn))
+
+    def _garment(self, subject: Subject) -> str | None:
+        """The colour of a person's clothes: of what they are said to wear."""
+        number = self.scene.subjects.index(subject)
+        for relation in self.scene.relations:
+            if relation.kind == "wearing" and relation.subject == number:
+                worn = self.scene.subjects[relation.other]
+                art = self.pack.get(worn.art)
+                if not is_put_on(art):
+                    return _one_colour(worn.colour) if worn.colour else art.colour
+        return None
+
+    def _outfit(self, thing: Placed) -> Dressed | None:
+        """The thing in what it wears, or None for one that wears nothing that is put on."""
+        if thing.subject < 0 or not thing.worn:
+            return None
+        sprite, key = self.sprites[thing.subject], (thing.subject, thing.worn)
+        if key not in self.outfits:
+            coloured = sprite.art.shape in ("face", "bust")
+            subjects = [self.scene.subjects[number] for number in thing.worn]
+            worn = [Worn(self.pack.get(each.art), each.colour, each.word) for each in subjects]
+            worn = [each for each in worn if is_put_on(each.art) or not coloured]
+            self.outfits[key] = dress(sprite.body, sprite.box, sprite.anchors, worn, self.job.seed) if worn else None
+        return self.outfits[key]
+
+    def _arrange(self) -> list[Placed]:
+        boards = [self._board_shape(text) for text in self.signs]
+        page = self._page()
+        placed = arrange(self.scene, page, self._measure, self.job.seed, boards)
+        placed = [self._roomier(thing, page) for thing in placed]
+        return _fill(placed, page) if self.job.transparent else placed
+
+    def _roomier(self, thing: Placed, page: Page) -> Placed:
+        """The thing's place with room for what it wears, made smaller where a hat would reach over the page's top."""
+        if (dressed := self._outfit(thing)) is None:
+            return thing
+        sprite = self.sprites[thing.subject]
+        (left, top, right, low), (first, crown, last, hem) = sprite.box, dressed.box
+        across, down = thing.width / (right - left), thing.height / (low - top)
+        room = thing.y - page.top - 0.015 * page.height
+        fit = min(1.0, room / ((low - crown) * down)) if room > 0 and not thing.aloft else 1.0
+        across, down = across * fit, down * fit
+        shift = ((first + last) - (left + right)) / 2 * across * (-1 if self._is_mirrored(thing) else 1)
+        return replace(
+            thing, x=thing.x + shift, y=thing.y + (hem - low) * down,
+            width=(last - first) * across, height=(hem - crown) * down,
+        )  # fmt: skip
+
+    def _ties(self) -> Iterator[str]:
+        """What reaches from one thing to another, as SVG on the page: a stethoscope, the string of a kite."""
+        for relation in self.scene.relations:
+            kind, user = relation.kind, self._of(relation.subject)
+            patient = next(
+                (r.other for r in self.scene.relations if r.subject == relation.subject and r.kind in CLOSE), None
+            )
+            if kind == "using" and user and patient is not None and (other := self._of(patient)):
+                yield stethoscope(self._at(user, "throat"), self._at(other, "throat"), user.height)
+            elif kind == "holding" and user and self._is_flown(relation.other):
+                flown = [thing for thing in self.placed if thing.subject == relation.other]
+                yield "".join(string(self._at(user, "hand"), (held.x, held.y), user.height) for held in flown)
+
+    def _of(self, subject: int) -> Placed | None:
+        return next((thing for thing in self.placed if thing.subject == subject), None)
+
+    def _is_flown(self, subject: int) -> bool:
+        return self.sprites[subject].art.stance == "floats"
+
+    def _at(self, thing: Placed, anchor: Literal["hand", "throat"]) -> tuple[float, float]:
+        """Where on the page a thing has its hand or its throat."""
+        marks = self.sprites[thing.subject].anchors
+        x, y = getattr(marks.mirrored() if self._is_mirrored(thing) else marks, anchor)
+        return thing.x + (x - 0.5) * thing.width, thing.y + (y - 1) * thing.height
+
+    def _is_mirrored(self, thing: Placed) -> bool:
+        faces = self.sprites[thing.subject].art.faces
+        return faces != "front" and thing.faces != faces
+
+    def _measure(self, subject: int) -> tuple[Art, float]:
+        sprite = self.sprites[subject]
+        return sprite.art, sprite.shape
+
+    def _page(self) -> Page:
+        top = 0.0
+        if self.titles:
+            top = 0.03 * self.height + self._set_title(None).height / self.scale
+        if self.job.transparent:
+            ground = 0.9 * self.height, 0.97 * self.height
+            return Page(self.width, self.height, ground, top=top, flat=True)
+        return Page(self.width, self.height, self.backdrop.ground, floats=self.backdrop.floats, top=top)
+
+    # ----------------------------------------------------------------------------------------------------- operations
+
+    def _lay(self, layer: str) -> None:
+        svg = _document(layer, (0, 0, self.width, self.height), self.job.width, self.job.height)
+        self.canvas.alpha_composite(Image.fromarray(_rasterise(svg)).resize(self.canvas.size))
+
+    def _place(self, thing: Placed) -> None:
+        wide, high = max(1, round(thing.width * self.scale)), max(1, round(thing.height * self.scale))
+        if not (thing.aloft or self.backdrop.floats or self.job.transparent):
+            self._shade(thing)
+        is_board = thing.subject < 0
+        image = self._board(self.signs[-1 - thing.subject], wide, high) if is_board else self._draw(thing, wide, high)
+        if thing.tilt:
+            image = image.rotate(-thing.tilt, Image.Resampling.BICUBIC, expand=True)
+        self._stamp(image, thing.x * self.scale, thing.y * self.scale)
+
+    def _draw(self, thing: Placed, wide: int, high: int) -> Image.Image:
+        sprite, subject = self.sprites[thing.subject], self.scene.subjects[thing.subject]
+        is_dressed = sprite.art.shape in ("face", "bust") and sprite.art.is_person
+        leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
+        colour, dressed = None if is_dressed else subject.colour or leaves, self._outfit(thing)
+        if dressed:
+            layers = ((dressed.behind, None), (dressed.body, colour), (dressed.before, None))
+            pixels = _stacked([_sprite_pixels(body, dressed.box, wide, high, own) for body, own in layers if body])
+        else:
+            pixels = _sprite_pixels(sprite.body, sprite.box, wide, high, colour)
+        if not self.job.transparent:
+            pixels = _lit(pixels, self.backdrop.light)
+        image = Image.fromarray(pixels)
+        if self._is_mirrored(thing):
+            image = ImageOps.mirror(image)
+        return image if image.size == (wide, high) else image.resize((wide, high), Image.Resampling.LANCZOS)
+
+    def _stamp(self, image: Image.Image, x: float, y: float) -> None:
+        """Put `image` with the middle of its lower edge at (x, y) pixels; what reaches over an edge is cut."""
+        left, top = round(x - image.width / 2), round(y - image.height)
+        cut_left, cut_top = max(0, -left), max(0, -top)
+        if cut_left >= image.width or cut_top >= image.height or left >= self.canvas.width or top >= self.canvas.height:
+            return
+        self.canvas.alpha_composite(image, (max(0, left), max(0, top)), (cut_left, cut_top))
+
+    def _shade(self, thing: Placed) -> None:
+        """A soft shadow on the ground, and a darker one where the thing touches it."""
+        colour = tuple(int(self.backdrop.shadow[at : at + 2], 16) for at in (1, 3, 5))
+        for width, height, strength, shift in ((1.12, 0.2, 0.42, 0.04), (0.78, 0.09, 0.5, 0.0)):
+            lesser = min(thing.width, thing.height)
+            size = round(thing.width * width * self.scale), max(2, round(lesser * height * self.scale))
+            mask = _soft_spot().resize((max(2, size[0]), size[1]), Image.Resampling.BILINEAR)
+            mask = mask.point(lambda value, strength=strength: round(value * strength))
+            image = Image.merge("RGBA", [*(Image.new("L", mask.size, channel) for channel in colour), mask])
+            self._stamp(image, (thing.x + shift * thing.width) * self.scale, thing.y * self.scale + size[1] * 0.45)
+
+    # ---------------------------------------------------------------------------------------------------------- words
+
+    def _set_title(self, luminance: float | None) -> Image.Image:
+        text = self.titles[0]
+        return lettering.letter(
+            "\n".join(title.text for title in self.titles),
+            face=text.face,
+            width=round(self.job.width * TITLE_WIDTH),
+            max_height=round(self.job.height * (TITLE_HEIGHT if self.scene.subjects else 0.5)),
+            colour=_one_colour(text.colour),
+            backdrop_luminance=luminance,
+        )
+
+    def _title(self) -> None:
+        band = self.picture().crop((0, 0, self.job.width, max(1, round(self.job.height * TITLE_HEIGHT)))).convert("L")
+        luminance = float(np.asarray(band).mean()) / 255 if not self.job.transparent else None
+        image = self._set_title(luminance)
+        top = 0.04 * self.job.height if self.scene.subjects else (self.job.height - image.height) / 2
+        self._stamp(image, self.job.width / 2, top + image.height)
+
+    def _caption(self, text: Lettering) -> None:
+        colour = _one_colour(text.colour)
+        width, height = round(self.job.width * 0.8), round(self.job.height * 0.13)
+        image = boards.board(text.text, face=text.face, width=width, max_height=height, colour=colour, kind="ribbon")
+        self._stamp(image, self.job.width / 2, self.job.height * 0.975)
+
+    def _board_shape(self, text: Lettering) -> float:
+        image = boards.board(text.text, face=text.face, width=360, max_height=360)
+        return image.width / image.height
+
+    def _board(self, text: Lettering, wide: int, high: int) -> Image.Image:
+        colour = _one_colour(text.colour)
+        return boards.board(text.text, face=text.face, width=wide, max_height=high, colour=colour)
+
+    def _saturate(self) -> None:
+        assert self.job.style is not None
+        alpha = self.canvas.getchannel("A")
+        self.canvas = ImageEnhance.Color(self.canvas.convert("RGB")).enhance(SATURATION[self.job.style]).convert("RGBA")
+        self.canvas.putalpha(alpha)
+
+    def _finish(self) -> None:
+        self.canvas = grain(glow(self.picture()), self.job.seed).convert("RGBA")
+
+
+def _fill(placed: list[Placed], page: Page) -> list[Placed]:
+    """Enlarge what stands on a transparent page until it fills it, and centre it."""
+    if not placed:
+        return placed
+    left, right = min(t.x - t.width / 2 for t in placed), max(t.x + t.width / 2 for t in placed)
+    top, bottom = min(t.y - t.height for t in placed), max(t.y for t in placed)
+    high = page.height - page.top
+    scale = min(0.9 * page.width / (right - left), 0.9 * high / (bottom - top))
+    for thing in placed:
+        thing.x = page.width / 2 + (thing.x - (left + right) / 2) * scale
+        thing.y = page.top + high / 2 + (thing.y - (top + bottom) / 2) * scale
+        thing.width, thing.height = thing.width * scale, thing.height * scale
+    return placed
+
+
+def _one_colour(word: str | None) -> str | None:
+    """The #rrggbb of a colour word; None for none, and for a rainbow, which is more than one."""
+    colour = named(word) if word else None
+    return None if colour == RAINBOW else colour
+
+
+def _document(body: str, box: tuple[float, float, float, float], width: int, height: int) -> str:
+    left, top, right, bottom = box
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" preserveAspectRatio="none" '
+        f'viewBox="{left} {top} {right - left} {bottom - top}" width="{width}" height="{height}">{body}</svg>'
+    )
+
+
+def _rasterise(svg: str) -> NDArray[np.uint8]:
+    """(height, width, 4), straight alpha."""
+    pixels: NDArray[np.uint8] = np.asarray(pyvips.Image.svgload_buffer(svg.encode()))
+    return pixels
+
+
+@lru_cache(maxsize=48)
+def _sprite_pixels(
+    body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None
+) -> NDArray[np.uint8]:
+    """A sprite at its size, in its colour. Kept, since a scene of twelve balloons draws one."""
+    shrink = min(1.0, LARGEST_SPRITE / max(width, height))
+    wide, high = max(1, round(width * shrink)), max(1, round(height * shrink))
+    pixels = _rasterise(_document(body, box, wide, high))
+    return recolour(pixels, colour) if colour else pixels
+
+
+def _stacked(layers: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Pictures of one size, each over those before it."""
+    under = Image.fromarray(layers[0])
+    for layer in layers[1:]:
+        under = Image.alpha_composite(under, Image.fromarray(layer))
+    return np.asarray(under)
+
+
+def _lit(pixels: NDArray[np.uint8], light: Sequence[float]) -> NDArray[np.uint8]:
+    """The same pixels in coloured light: a factor for red, green and blue."""
+    if tuple(light) == (1.0, 1.0, 1.0):
+        return pixels
+    factors = np.array([*(1 - LIGHT_SHARE * (1 - factor) for factor in light), 1.0], dtype=np.float32)
+    lit: NDArray[np.uint8] = np.minimum(pixels * factors, 255).astype(np.uint8)
+    return lit
+
+
+@lru_cache(maxsize=1)
+def _soft_spot() -> Image.Image:
+    """A round spot that fades to nothing at its edge, 128 x 128."""
+    across = np.linspace(-1, 1, 128)
+    distance = np.sqrt(across[:, None] ** 2 + across[None, :] ** 2)
+    return Image.fromarray((255 * np.clip(1 - distance, 0, 1) ** 0.8).astype(np.uint8))

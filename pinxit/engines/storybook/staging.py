@@ -1,0 +1,143 @@
+"""What a prompt leaves unsaid: who wears what, what lies on a table, and where and when it all is."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.scene import STYLE, TABLE, Lettering, Relation, Scene, Subject
+
+MAX_COUNT = 24
+"""How many of a kind are drawn; the rest is told in `Scene.missing`."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A scene in the making: what was read so far."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    lettering: list[Lettering] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    """Setting, room, time, weather and season, where the prompt named them."""
+    style: str | None = None
+    backdrop: str | None = None
+
+
+def stage(draft: Draft, pack: ArtPack) -> Scene:
+    """Complete `draft` to a scene."""
+    return _Staging(draft, pack).scene()
+
+
+class _Staging:
+    def __init__(self, draft: Draft, pack: ArtPack) -> None:
+        self.draft = draft
+        self.pack = pack
+        self.grammar = Grammar.built_in()
+
+    def scene(self) -> Scene:
+        self._dress()
+        self._take_in_hand()
+        surroundings = self._surroundings()
+        self._set_table(surroundings)
+        self._cap()
+        draft = self.draft
+        if draft.style not in (None, STYLE):
+            draft.missing.append(f"the style of {draft.style}")
+        return Scene(
+            subjects=tuple(draft.subjects),
+            relations=tuple(draft.relations),
+            lettering=tuple(draft.lettering),
+            style=draft.style,
+            backdrop=draft.backdrop,
+            missing=tuple(dict.fromkeys(draft.missing)),
+            **surroundings,
+        )
+
+    def _get(self, subject: Subject) -> Art:
+        return self.pack.get(subject.art)
+
+    def _art(self, number: int) -> Art:
+        return self._get(self.draft.subjects[number])
+
+    def _dress(self) -> None:
+        """What can be worn and belongs to nothing is worn by the one who was named before it."""
+        for number, subject in enumerate(self.draft.subjects):
+            bound = any(number in (relation.subject, relation.other) for relation in self.draft.relations)
+            if bound or self._get(subject).title not in self.grammar.worn:
+                continue
+            wearer = next((at for at in range(number - 1, -1, -1) if self._art(at).is_alive), None)
+            if wearer is not None:
+                self.draft.relations.append(Relation(kind="wearing", subject=wearer, other=number))
+
+    def _take_in_hand(self) -> None:
+        """A tool held by someone who attends to another reaches from the one to the other."""
+        attentive = {relation.subject for relation in self.draft.relations if relation.kind in ("facing", "beside")}
+        for at, relation in enumerate(self.draft.relations):
+            is_tool = self._art(relation.other).title in self.grammar.tools
+            if relation.kind == "holding" and is_tool and relation.subject in attentive:
+                self.draft.relations[at] = replace(relation, kind="using")
+
+    def _set_table(self, surroundings: dict[str, Any]) -> None:
+        """Put what is small onto a table, in a room that has one: the patient, the cake, the bowl of fruit."""
+        if surroundings["setting"] != "room" or surroundings["room"] not in self.grammar.tabled:
+            return
+        carried = {
+            r.subject if r.kind in ("on", "inside", "riding") else r.other
+            for r in self.draft.relations
+            if r.kind not in ("facing", "beside")
+        }
+        small = [
+            number
+            for number, subject in enumerate(self.draft.subjects)
+            if number not in carried
+            and self._art(number).tall <= self.grammar.tallest_on_table
+            and subject.size != "huge"
+        ]
+        if not small:
+            return
+        table = next((at for at, subject in enumerate(self.draft.subjects) if subject.art == TABLE), None)
+        if table is None:
+            table = len(self.draft.subjects)
+            self.draft.subjects.append(Subject(word="table", art=TABLE))
+        self.draft.relations += [Relation(kind="on", subject=number, other=table) for number in small]
+
+    def _cap(self) -> None:
+        """Keep counts to what a page holds, and say what was left out."""
+        for at, subject in enumerate(self.draft.subjects):
+            if subject.count > MAX_COUNT:
+                self.draft.missing.append(f"{subject.count - MAX_COUNT} more {subject.word}")
+                self.draft.subjects[at] = replace(subject, count=MAX_COUNT)
+
+    def _surroundings(self) -> dict[str, Any]:
+        """Setting, room, light, weather and season: what was said, else what the subjects are at home in."""
+        grammar, said = self.grammar, dict(self.draft.said)
+        titles = [self._get(subject).title for subject in self.draft.subjects]
+        if "setting" not in said and "room" in said:
+            said["setting"] = "room"
+        if said.get("season") == "winter" and said.get("weather") == "snow":
+            said.setdefault("setting", "snow")
+        if "setting" not in said:
+            at_home = next((grammar.habitats[title] for title in titles if title in grammar.habitats), None)
+            room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
+            said["setting"] = at_home or ("room" if room else self._usual_setting())
+        if "room" not in said:
+            said["room"] = next((grammar.homes[title] for title in titles if title in grammar.homes), "living room")
+        if said["setting"] in ("night sky", "space"):
+            said["time"] = "night"
+        if said["setting"] == "snow":
+            said.setdefault("season", "winter")
+        return said
+
+    def _usual_setting(self) -> str:
+        if (
+            "weather" in self.draft.said
+            or "season" in self.draft.said
+            or "time" in self.draft.said
+            or not self.draft.subjects
+        ):
+            return "meadow"
+        arts = [self._get(subject) for subject in self.draft.subjects]
+        small = all(art.tall < 0.7 and not art.is_alive for art in arts)
+        return "plain" if small else "meadow"

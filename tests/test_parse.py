@@ -1,0 +1,151 @@
+import pytest
+
+from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.parse import parse
+from pinxit.engines.storybook.staging import MAX_COUNT
+
+
+@pytest.fixture(scope="module")
+def pack():
+    pack = ArtPack()
+    yield pack
+    pack.close()
+
+
+def seen(scene):
+    """What a scene shows, short: (art, count, colour)."""
+    return [(subject.art.partition(":")[2], subject.count, subject.colour) for subject in scene.subjects]
+
+
+def bonds(scene):
+    arts = [subject.art.partition(":")[2] for subject in scene.subjects]
+    return [(arts[bond.subject], bond.kind, arts[bond.other]) for bond in scene.relations]
+
+
+@pytest.mark.parametrize(
+    "prompt, subjects",
+    [
+        ("a cat", [("cat", 1, None)]),
+        ("two red apples on a plain background", [("red-apple", 2, None)]),
+        ("three blue balloons and a dog", [("balloon", 3, "blue"), ("dog", 1, None)]),
+        ("a dozen eggs", [("egg", 12, None)]),
+        ("some children", [("child", 3, None)]),
+        ("a pair of glasses", [("glasses", 1, None)]),
+        ("a dark green frog", [("frog", 1, "dark green")]),
+        ("an orange and a lemon", [("tangerine", 1, None), ("lemon", 1, None)]),
+        ("a snow leopard", [("leopard", 1, None)]),
+        ("a horse galloping across the desert", [("horse", 1, None)]),
+        ("seven little ducks swimming on a pond", [("duck", 7, None)]),
+        ("Please draw me a picture of an elephant, no people", [("elephant", 1, None)]),
+        ("🦊 and 🐘", [("fox", 1, None), ("elephant", 1, None)]),
+        ("a photo of a cup of coffee", [("hot-beverage", 1, None), ("table", 1, None)]),
+        ("a dog is chasing a ball. The dog is brown.", [("dog", 1, "brown"), ("soccer-ball", 1, None)]),
+    ],
+)  # fmt: skip
+def test_subjects_with_counts_and_colours(pack, prompt, subjects):
+    assert seen(parse(prompt, pack)) == subjects
+
+
+@pytest.mark.parametrize(
+    "prompt, relation",
+    [
+        ("a gray cat hugging an otter with an orange scarf", ("cat", "hugging", "otter")),
+        ("a gray cat hugging an otter with an orange scarf", ("otter", "wearing", "scarf")),
+        ("a fox reading a book", ("fox", "holding", "open-book")),
+        ("an astronaut riding a horse", ("astronaut", "riding", "horse")),
+        ("a basket of kittens", ("cat", "inside", "basket")),
+        ("a school bus full of children", ("child", "inside", "bus")),
+        ("a bird on top of an elephant", ("bird", "on", "elephant")),
+        ("a cat to the left of a dog", ("cat", "left of", "dog")),
+        ("a mouse behind a pumpkin", ("mouse", "behind", "jack-o-lantern")),
+        ("an old man walking a dog with a blue umbrella", ("old-man", "holding", "umbrella")),
+        ("a frog in a top hat", ("frog", "wearing", "top-hat")),
+        ("a wizard in the forest, purple robe", ("person-mage", "wearing", "dress")),
+        ("a vet examining a kitten", ("cat", "on", "table")),
+        ("a vet listening to the heartbeat of a puppy with a stethoscope", ("health-worker", "using", "stethoscope")),
+        ("a vet listening to the heartbeat of a puppy with a stethoscope", ("health-worker", "facing", "dog")),
+        ("a girl flying a kite", ("girl", "holding", "kite")),
+    ],
+)
+def test_relations(pack, prompt, relation):
+    assert relation in bonds(parse(prompt, pack))
+
+
+@pytest.mark.parametrize(
+    "prompt, setting, time, weather, season",
+    [
+        ("a fox in a meadow", "meadow", "day", "clear", "summer"),
+        ("a crab on the beach at sunset", "beach", "dusk", "clear", "summer"),
+        ("a bear in a foggy forest in autumn", "forest", "day", "fog", "autumn"),
+        ("children playing in the snow", "snow", "day", "snow", "winter"),
+        ("a bus in a rainy city at night", "city", "night", "rain", "summer"),
+        ("an owl under the stars", "night sky", "night", "clear", "summer"),
+        ("a cat in a cozy living room", "room", "day", "clear", "summer"),
+        ("an apple on a white background", "plain", "day", "clear", "summer"),
+        ("a fish", "underwater", "day", "clear", "summer"),
+        ("a rocket", "space", "night", "clear", "summer"),
+        ("a penguin", "snow", "day", "clear", "winter"),
+        ("a lighthouse by the sea in a storm", "sea", "day", "storm", "summer"),
+        ("a dragon above the mountains at dawn", "mountains", "dawn", "clear", "summer"),
+        ("a teapot", "room", "day", "clear", "summer"),
+        ("", "meadow", "day", "clear", "summer"),
+    ],
+)
+def test_surroundings(pack, prompt, setting, time, weather, season):
+    scene = parse(prompt, pack)
+    assert (scene.setting, scene.time, scene.weather, scene.season) == (setting, time, weather, season)
+
+
+@pytest.mark.parametrize(
+    "prompt, text, place",
+    [
+        ('a poster of a bicycle with the text "Tour de Fleur"', "Tour de Fleur", "title"),
+        ("a shop with a sign that says “Open 9–5”", "Open 9–5", "sign"),
+        ("a cake with the words 'Happy Birthday, Mia!'", "Happy Birthday, Mia!", "title"),
+        ("a banner saying WELCOME HOME over a house", "WELCOME HOME", "sign"),
+        ('a map with the caption "Here be dragons"', "Here be dragons", "caption"),
+    ],
+)
+def test_quoted_text_is_kept_to_the_letter(pack, prompt, text, place):
+    (lettering,) = parse(prompt, pack).lettering
+    assert (lettering.text, lettering.place) == (text, place)
+
+
+def test_an_apostrophe_is_no_quotation_mark(pack):
+    scene = parse("a children's book drawing of the king's dog and the queen's cat", pack)
+    assert scene.lettering == ()
+    assert {"dog", "cat"} <= {art for art, _, _ in seen(scene)}
+    assert scene.style == "children's book"
+
+
+def test_what_has_no_art_is_listed(pack):
+    assert parse("a watercolor of a cat", pack).missing == ("the style of watercolour",)
+    assert parse("a cat and a blorple", pack).missing == ("blorple",)
+    many = parse("100 balloons", pack)
+    assert many.subjects[0].count == MAX_COUNT and many.missing == (f"{100 - MAX_COUNT} more balloons",)
+
+
+def test_a_long_prompt_is_read_as_far_as_a_page_holds(pack):
+    scene = parse("a cat and a dog. " + "and so on, and so forth " * 2000, pack)
+    assert [art for art, _, _ in seen(scene)] == ["cat", "dog"]
+    assert any("everything after" in words for words in scene.missing)
+
+
+@pytest.mark.parametrize(
+    "prompt, caption",
+    [
+        (
+            "a gray cat hugging an otter with an orange scarf",
+            "A gray cat hugging an otter wearing an orange scarf in a meadow on a clear summer day, "
+            "in the style of children's book art.",
+        ),
+        (
+            '3 red balloons over a rainy city at dusk, watercolor, with the words "Up!"',
+            "Three red balloons in a city at dusk on a rainy summer day, in the style of children's book art, "
+            'with the words "Up!".',
+        ),
+        ("", "A quiet view in a meadow on a clear summer day, in the style of children's book art."),
+    ],
+)
+def test_the_caption_says_what_is_drawn(pack, prompt, caption):
+    assert parse(prompt, pack).describe() == caption
