@@ -21,7 +21,8 @@ FOUND = {
     "glass of milk": "glass of milk", "old teddy bear": "teddy bear", "hot air balloon": "hot air balloon",
     # aliases
     "veterinarian": "health worker", "nurse": "health worker", "kitty": "cat", "puppy": "dog", "bunny": "rabbit",
-    "kid": "child", "grandma": "old woman", "king": "king", "queen": "princess", "wizard": "mage", "witch": "woman mage",
+    "kid": "child", "grandma": "old woman", "king": "king", "queen": "princess", "wizard": "mage",
+    "witch": "woman mage",
     "knight": "person fencing", "fire truck": "fire engine", "car": "automobile", "train": "locomotive",
     "boat": "sailboat", "cup of coffee": "hot beverage", "lightning bolt": "high voltage", "gift box": "wrapped gift",
     "birthday cake": "birthday cake", "sword": "sword", "pine tree": "evergreen tree", "flower": "blossom",
