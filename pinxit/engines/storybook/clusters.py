@@ -46,6 +46,8 @@ class Placed:
     """It is in the air by itself, and whoever holds it holds a string."""
     worn: tuple[int, ...] = ()
     """Subjects that it wears."""
+    seat: tuple[float, float] | None = None
+    """Where on it one sits, if not on its top: shares of its width and height."""
     is_table: bool = False
     """It can be drawn as wide as what lies on it needs."""
 
@@ -127,21 +129,23 @@ class _Clustering:
         return found
 
     def _redirected(self) -> list[Relation]:
-        """The relations that place things. Who looks at what lies on a table stands beside the table; and what is only
-        near a house or a tree needs no place by it, since scenery stands behind everything.
+        """The relations that place things. Who looks at what lies on a table stands beside the table, and who is beside
+        a rider beside the horse; what is only near a house or a tree needs no place by it, since scenery stands behind.
         """
         bears = {r.subject: r.other for r in self.scene.relations if r.kind in UPON}
         kept = []
         for relation in self.scene.relations:
-            other = bears.get(relation.other, relation.other) if relation.kind not in UPON else relation.other
-            if relation.kind in ON_BODY or other == relation.subject:
+            subject, other = relation.subject, relation.other
+            if relation.kind not in (*UPON, *ON_BODY, "holding"):
+                subject, other = bears.get(subject, subject), bears.get(other, other)
+            if relation.kind in ON_BODY or other == subject:
                 continue
             near = ("in front of", "beside", "left of", "right of", "under", "above", "facing")
             if relation.kind in near[:4] and self._is_scenery(other):
                 continue
             if relation.kind in near and self._spans_the_sky(other):
                 continue
-            kept.append(replace(relation, other=other))
+            kept.append(replace(relation, subject=subject, other=other))
         return kept
 
     def _is_scenery(self, number: int) -> bool:
@@ -169,20 +173,10 @@ class _Clustering:
         if art.stance == "lies":
             height *= 0.7
         worn = tuple(r.other for r in self.scene.relations if r.kind == "wearing" and r.subject == number)
-        is_table = art.name == TABLE
         return Placed(
-            number,
-            0,
-            0,
-            height * shape,
-            height,
-            art.faces,
-            copy=copy,
-            aloft=aloft,
-            flies=art.stance == "floats",
-            worn=worn,
-            is_table=is_table,
-        )
+            number, 0, 0, height * shape, height, art.faces, copy=copy, aloft=aloft, worn=worn,
+            flies=art.stance == "floats", is_table=art.name == TABLE, seat=Grammar.built_in().seats.get(art.title),
+        )  # fmt: skip
 
     def _attach(self, cluster: Cluster, number: int, seen: set[int]) -> None:
         """Add all that is placed by subject `number`, which is the first of `cluster`."""
@@ -237,7 +231,7 @@ def _load(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]])
     """Put `loads` on top of, astride or into `base`, side by side; a table is made wide enough, a load small enough."""
     share = 0.78 if any(relation.kind == "inside" for relation, _ in loads) else 0.94
     gap = 0.06 * max(load.width for _, load in loads)
-    if loads[0][0].kind == "on" and not base.is_table and base.height < SCENERY:
+    if loads[0][0].kind == "on" and not (base.is_table or base.seat) and base.height < SCENERY:
         # what is sat on is a seat and no pillar
         squat = min(1.0, 0.62 * max(load.above for _, load in loads) / base.height)
         base.width, base.height = base.width * squat, base.height * squat
@@ -254,7 +248,8 @@ def _load(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]])
             half = load.width * shrink / 2
             dy, order = _seat(base, load.members[0], relation.kind, shrink, row)
             _resize(load, shrink)
-            _move(load, base.x + x + half - (load.left + load.right) / 2, dy, base.order + order, aloft=True)
+            middle = base.x + (base.seat[0] - 0.5) * base.width if base.seat else base.x
+            _move(load, middle + x + half - (load.left + load.right) / 2, dy, base.order + order, aloft=True)
             x += 2 * half + gap * shrink
             cluster.members += load.members
 
@@ -262,6 +257,8 @@ def _load(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]])
 def _seat(base: Placed, first: Placed, kind: str, shrink: float, row: int) -> tuple[float, float]:
     """Where the feet of a load are, and its order: riders and passengers sit behind what carries them, half hidden."""
     top = base.y - base.height
+    if base.seat:
+        return top + base.seat[1] * base.height, 0.01
     if kind == "riding":
         return top + 0.3 * base.height + 0.34 * first.height * shrink, -0.01
     if kind == "inside":

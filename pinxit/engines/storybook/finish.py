@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageFilter
 GLOW_RADIUS = 0.02
 """Of the shorter side: how far light spreads."""
 GLOW_SHARE = 0.2
-GRAIN = 2.6
+GRAIN = 0.8
 """Standard deviation of the paper's grain, in levels of 255; it also breaks up the bands of smooth skies."""
 
 

@@ -46,6 +46,11 @@ class Grammar:
     adverbs: frozenset[str]
     nothing: frozenset[str]
     through: frozenset[str]
+    young: frozenset[str]
+    afloat: frozenset[str]
+    """Groups and titles of art that are at home on water."""
+    seats: Mapping[str, tuple[float, float]]
+    """By the title of art: where on it one sits, as shares of its width and height."""
     adjectives: frozenset[str]
     worn: frozenset[str]
     garments: frozenset[str]
@@ -96,6 +101,9 @@ class Grammar:
             ),
             adverbs=frozenset(breaks["adverbs"]),
             nothing=frozenset(breaks["nothing"]),
+            young=frozenset(tables["young"]["words"]),
+            afloat=frozenset(tables["shores"]["afloat"]),
+            seats={title: (x, y) for title, (x, y) in tables["seats"].items()},
             through=frozenset(tables["through"]["words"]),
             adjectives=frozenset(tables["adjectives"]["words"]),
             worn=frozenset(tables["worn"]["titles"]) | frozenset(tables["garments"]["titles"]),

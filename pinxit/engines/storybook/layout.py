@@ -6,6 +6,7 @@ Lengths are in units: the picture's shorter side is 1000 of them. y grows downwa
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from pinxit.engines.storybook.clusters import SCENERY, VAULT, Cluster, Measure, Placed, clusters_of, towards
@@ -84,12 +85,16 @@ def _stand_rows(rows: list[list[Cluster]], page: Page, random: Random, most: flo
     near_line = near - (near - far) * (0.22 if len(rows) == 1 else 0.06)
     far_line = near_line if len(rows) == 1 else far + (near - far) * (0.12 if len(rows) > 2 else 0.3)
     scale = min(most, _row_scale(rows, page, near_line, count))
-    placed = []
-    for number, row in enumerate(rows):
+    placed: list[Placed] = []
+    before: list[float] = []
+    for number, row in reversed(list(enumerate(rows))):
         nearness = number / (len(rows) - 1) if len(rows) > 1 and not page.flat else 1.0
         y = far_line + (near_line - far_line) * nearness
         size = scale * (0.72 + 0.28 * nearness)
-        for place, (cluster, x) in enumerate(zip(row, _spread(row, size, page, number), strict=True)):
+        middles = _spread(row, size, page)
+        middles = middles if page.flat else _between(before, middles)
+        before = middles
+        for place, (cluster, x) in enumerate(zip(row, middles, strict=True)):
             if page.flat:
                 placed += cluster.put(x, near_line - size * _stacked(rows, number), size, number)
                 continue
@@ -99,6 +104,17 @@ def _stand_rows(rows: list[list[Cluster]], page: Page, random: Random, most: flo
             _look_inwards(cluster, x, page)
             placed += cluster.put(x, feet, size, feet)
     return placed
+
+
+def _between(before: list[float], middles: list[float]) -> list[float]:
+    """Move the middles of a row into the gaps of the row before it, so that nobody is hidden; keep them if there are
+    more than gaps."""
+    if len(before) < 2:
+        return middles
+    step = (before[-1] - before[0]) / (len(before) - 1)
+    gaps = [before[0] - step / 2, *((one + two) / 2 for one, two in pairwise(before)), before[-1] + step / 2]
+    spare = len(gaps) - len(middles)
+    return gaps[(spare + 1) // 2 :][: len(middles)] if spare >= 0 else middles
 
 
 def _stacked(rows: list[list[Cluster]], number: int) -> float:
@@ -122,20 +138,16 @@ def _mean_width(row: Sequence[Cluster]) -> float:
     return sum(cluster.width for cluster in row) / len(row)
 
 
-def _spread(row: list[Cluster], scale: float, page: Page, number: int) -> list[float]:
-    """The middles of a row's clusters: evenly spaced, the row centred, every other row shifted by half a step."""
+def _spread(row: list[Cluster], scale: float, page: Page) -> list[float]:
+    """The middles of a row's clusters: evenly spaced, the row centred."""
     widths = [cluster.width * scale for cluster in row]
     room = page.width * (1 - 2 * MARGIN) - sum(widths)
     mean = sum(widths) / len(widths)
     gap = min(room / len(row), mean * (0.5 if len(row) < 4 else 0.35)) if room > 0 else room / max(1, len(row) - 1)
-    total = sum(widths) + gap * (len(row) - 1)
-    x = (page.width - total) / 2
-    shift = (
-        min((page.width - total) / 2 - page.width * MARGIN, (mean + gap) / 4) if len(row) > 2 and number % 2 else 0.0
-    )
+    x = (page.width - sum(widths) - gap * (len(row) - 1)) / 2
     middles = []
     for width in widths:
-        middles.append(x + width / 2 + max(shift, 0.0))
+        middles.append(x + width / 2)
         x += width + gap
     return middles
 

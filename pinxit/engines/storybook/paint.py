@@ -70,6 +70,7 @@ class Painter:
         self.canvas = Image.new("RGBA", (job.width, job.height), (255, 255, 255, 0))
         self.backdrop = paint(scene.setting, self._view())
         self.sprites = [self._sprite(subject) for subject in scene.subjects]
+        self.company: dict[tuple[int, int], Sprite] = {}
         self.outfits: dict[tuple[int, tuple[int, ...]], Dressed | None] = {}
         self.titles = [text for text in scene.lettering if text.place == "title"]
         self.signs = [text for text in scene.lettering if text.place == "sign"]
@@ -116,18 +117,28 @@ class Painter:
         shown = {name for art in arts for name in (art.group, art.title)}
         return frozenset(kind for kind, names in Grammar.built_in().countable.items() if names & shown)
 
-    def _sprite(self, subject: Subject) -> Sprite:
+    def _one_of(self, thing: Placed) -> Sprite:
+        """The sprite of one of several: people that come together differ."""
+        first, key = self.sprites[thing.subject], (thing.subject, thing.copy)
+        if thing.copy == 0 or not first.art.is_person or thing.worn:
+            return first
+        if key not in self.company:
+            subject = self.scene.subjects[thing.subject]
+            others = (first.art.name, *Grammar.built_in().company.get(first.art.name, ()))
+            self.company[key] = self._sprite(replace(subject, art=others[thing.copy % len(others)]), thing.copy)
+        return self.company[key]
+
+    def _sprite(self, subject: Subject, copy: int = 0) -> Sprite:
         art = self.pack.get(subject.art)
         if art.shape not in ("face", "bust"):
             return Sprite(art.body, art.box, art, anchors(art, None))
-        drawn: Drawing = figure(art, garment=self._garment(subject), seed=self.job.seed)
+        drawn: Drawing = figure(art, garment=self._garment(subject), seed=self.job.seed + copy)
         return Sprite(drawn.body, (0, 0, drawn.width, drawn.height), art, anchors(art, drawn))
 
     def _garment(self, subject: Subject) -> str | None:
         """The colour of a person's clothes: of what they are said to wear."""
-        number = self.scene.subjects.index(subject)
         for relation in self.scene.relations:
-            if relation.kind == "wearing" and relation.subject == number:
+            if relation.kind == "wearing" and self.scene.subjects[relation.subject] == subject:
                 worn = self.scene.subjects[relation.other]
                 art = self.pack.get(worn.art)
                 if not is_put_on(art):
@@ -229,7 +240,7 @@ class Painter:
         self._stamp(image, thing.x * self.scale, thing.y * self.scale)
 
     def _draw(self, thing: Placed, wide: int, high: int) -> Image.Image:
-        sprite, subject = self.sprites[thing.subject], self.scene.subjects[thing.subject]
+        sprite, subject = self._one_of(thing), self.scene.subjects[thing.subject]
         is_dressed = sprite.art.shape in ("face", "bust") and sprite.art.is_person
         leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
         colour, dressed = None if is_dressed else subject.colour or leaves, self._outfit(thing)

@@ -320,8 +320,15 @@ class _Reading:
         if chunk.is_collective and art.title.endswith("s"):
             count = 1  # the art of "grapes" is a bunch already
         word = " ".join(words)
+        is_young = chunk.size is None and not self.grammar.young.isdisjoint(words)
         self.draft.subjects.append(
-            Subject(word=word, art=art.name, colour=colour, count=max(1, count), size=chunk.size or "normal")
+            Subject(
+                word=word,
+                art=art.name,
+                colour=colour,
+                count=max(1, count),
+                size=chunk.size or ("small" if is_young else "normal"),
+            )
         )
         self._relate(len(self.draft.subjects) - 1)
 
