@@ -37,6 +37,19 @@ def bonds(scene):
         ("a horse galloping across the desert", [("horse", 1, None)]),
         ("seven little ducks swimming on a pond", [("duck", 7, None)]),
         ("Please draw me a picture of an elephant, no people", [("elephant", 1, None)]),
+        ("ten gold stars in the night sky", [("star", 10, None)]),
+        ("three clouds", [("cloud", 3, None)]),
+        ("a blue envelope icon", [("envelope", 1, "blue")]),
+        ("a tabby cat sprite sheet", [("cat", 1, None)]),
+        ("an orange, two apples and a banana", [("tangerine", 1, None), ("red-apple", 2, None), ("banana", 1, None)]),
+        ("a pink rose", [("rose", 1, "pink")]),
+        ("a school of twelve fish and a shark", [("fish", 12, None), ("shark", 1, None)]),
+        ("a mountain of cookies", [("cookie", 9, None)]),
+        ("Little Red Riding Hood meeting a wolf", [("girl", 1, None), ("wolf", 1, None)]),
+        ("a dog with big ears and a snowman with a carrot nose", [("dog", 1, None), ("snowman", 1, None)]),
+        ("a lion and her three cubs", [("lion", 1, None), ("lion", 3, None)]),
+        ("a pair of headphones", [("headphone", 1, None)]),
+        ("a river made of white feathers and a boat", [("sailboat", 1, None)]),
         ("🦊 and 🐘", [("fox", 1, None), ("elephant", 1, None)]),
         ("a photo of a cup of coffee", [("hot-beverage", 1, None), ("table", 1, None)]),
         ("a dog is chasing a ball. The dog is brown.", [("dog", 1, "brown"), ("soccer-ball", 1, None)]),
@@ -65,6 +78,12 @@ def test_subjects_with_counts_and_colours(pack, prompt, subjects):
         ("a vet listening to the heartbeat of a puppy with a stethoscope", ("health-worker", "using", "stethoscope")),
         ("a vet listening to the heartbeat of a puppy with a stethoscope", ("health-worker", "facing", "dog")),
         ("a girl flying a kite", ("girl", "holding", "kite")),
+        ("a puppy in a basket", ("dog", "inside", "basket")),
+        ("a rabbit with a carrot", ("rabbit", "holding", "carrot")),
+        ("a boy and a girl holding hands", ("boy", "hugging", "girl")),
+        ("a dog wearing glasses and a bow tie reading a newspaper", ("dog", "wearing", "ribbon")),
+        ("a dog wearing glasses and a bow tie reading a newspaper", ("dog", "holding", "newspaper")),
+        ("a shop with a shopping cart full of vegetables", ("root-vegetable", "inside", "shopping-cart")),
     ],
 )
 def test_relations(pack, prompt, relation):
@@ -102,13 +121,31 @@ def test_surroundings(pack, prompt, setting, time, weather, season):
         ('a poster of a bicycle with the text "Tour de Fleur"', "Tour de Fleur", "title"),
         ("a shop with a sign that says “Open 9–5”", "Open 9–5", "sign"),
         ("a cake with the words 'Happy Birthday, Mia!'", "Happy Birthday, Mia!", "title"),
-        ("a banner saying WELCOME HOME over a house", "WELCOME HOME", "sign"),
+        ("a banner saying WELCOME HOME over a house", "WELCOME HOME", "banner"),
         ('a map with the caption "Here be dragons"', "Here be dragons", "caption"),
     ],
 )
 def test_quoted_text_is_kept_to_the_letter(pack, prompt, text, place):
     (lettering,) = parse(prompt, pack).lettering
     assert (lettering.text, lettering.place) == (text, place)
+
+
+@pytest.mark.parametrize(
+    "prompt, backdrop",
+    [
+        ("one red apple on a white background", "white"),
+        ("a green frog on a pink background", "pink"),
+        ("a cat on a plain background", None),
+    ],
+)
+def test_a_plain_backdrop_has_its_own_colour(pack, prompt, backdrop):
+    scene = parse(prompt, pack)
+    assert (scene.setting, scene.backdrop, scene.missing) == ("plain", backdrop, ())
+
+
+def test_the_colour_of_words_may_follow_them(pack):
+    (lettering,) = parse('a dragon with the title "Dragon\'s Keep" in red letters', pack).lettering
+    assert (lettering.text, lettering.colour) == ("Dragon's Keep", "red")
 
 
 def test_an_apostrophe_is_no_quotation_mark(pack):

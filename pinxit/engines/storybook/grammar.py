@@ -46,9 +46,18 @@ class Grammar:
     adverbs: frozenset[str]
     nothing: frozenset[str]
     through: frozenset[str]
+    parts: frozenset[str]
+    family: frozenset[str]
+    elders: frozenset[str]
+    single: frozenset[str]
+    measures: Mapping[str, int]
+    astride: frozenset[str]
+    flat: frozenset[str]
     young: frozenset[str]
     afloat: frozenset[str]
     """Groups and titles of art that are at home on water."""
+    brims: Mapping[str, float]
+    """By the title of a container: how far below its top it opens."""
     seats: Mapping[str, tuple[float, float]]
     """By the title of art: where on it one sits, as shares of its width and height."""
     adjectives: frozenset[str]
@@ -101,8 +110,16 @@ class Grammar:
             ),
             adverbs=frozenset(breaks["adverbs"]),
             nothing=frozenset(breaks["nothing"]),
+            parts=frozenset(tables["parts"]["words"]),
+            family=frozenset(tables["family"]["words"]),
+            elders=frozenset(tables["family"]["elders"]),
+            single=frozenset(tables["single"]["words"]),
+            measures=tables["measures"],
+            astride=frozenset(tables["mounts"]["astride"]),
+            flat=frozenset(tables["mounts"]["flat"]),
             young=frozenset(tables["young"]["words"]),
             afloat=frozenset(tables["shores"]["afloat"]),
+            brims=tables["brims"],
             seats={title: (x, y) for title, (x, y) in tables["seats"].items()},
             through=frozenset(tables["through"]["words"]),
             adjectives=frozenset(tables["adjectives"]["words"]),

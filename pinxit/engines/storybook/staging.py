@@ -92,6 +92,7 @@ class _Staging:
             number
             for number, subject in enumerate(self.draft.subjects)
             if number not in carried
+            and subject.art != TABLE
             and self._art(number).tall <= self.grammar.tallest_on_table
             and subject.size != "huge"
         ]
