@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pinxit.catalog import Catalog, Option, Profile, listed
+from pinxit.catalog import Catalog, Option, Profile, cut, listed
 from pinxit.errors import ImageRefused, InvalidRequest, PinxitError
 from pinxit.wire.images import ImageOptions
 
@@ -17,6 +17,8 @@ R = TypeVar("R", bound=ImageOptions)
 FIRST = ("model", "prompt", "n")
 #: Fields for which null is an error rather than "left out" (contract 0).
 NOT_NULL = ("model", "prompt")
+#: Fields that even the compat mode refuses where they are unknown: who asked for a stream cannot read a plain answer.
+NOT_IGNORED = ("stream",)
 #: JSON's types as errors name them; bool comes before int, of which Python makes it a kind.
 GOT = (
     (bool, "a boolean"),
@@ -45,9 +47,13 @@ class Admission:
 
     def admit(self, body: Mapping[str, Any], kind: type[R]) -> Admitted[R]:
         """Make a `kind` of `body`. Raises `InvalidRequest` or `ImageRefused`, the fault named by contract 6.3."""
+        if self.strict and "model" not in body:
+            raise InvalidRequest(
+                "Missing required parameter: 'model'.", param="model", code="missing_required_parameter"
+            )
         fields = {name: value for name, value in body.items() if value is not None or name in NOT_NULL}
         profile = self._choose_model(fields)
-        ignored = self._take_out_unknown(fields, profile)
+        ignored = self._take_out_unknown(body if self.strict else fields, profile)
         known = {name: value for name, value in fields.items() if name not in ignored}
         faults: dict[str, PinxitError] = {}
         request = _parse(known, kind, profile, faults)
@@ -59,6 +65,8 @@ class Admission:
                 raise faults[name]
         assert request is not None, "a body that does not parse has a fault"
         check_together(known)
+        if known.get("partial_images") and not known.get("stream"):
+            ignored.append("partial_images")  # there is nowhere to send them
         return Admitted(request, tuple(ignored))
 
     def _choose_model(self, fields: dict[str, Any]) -> Profile:
@@ -68,10 +76,13 @@ class Admission:
             raise _wrong_type("model", "a string", fields["model"])
         return self.catalog.profile(self.catalog.resolve(fields["model"]))
 
-    def _take_out_unknown(self, fields: dict[str, Any], profile: Profile) -> list[str]:
+    def _take_out_unknown(self, fields: Mapping[str, Any], profile: Profile) -> list[str]:
         unknown = [name for name in fields if name != "model" and not self._knows(profile, name)]
-        if unknown and self.strict:
-            raise InvalidRequest(f"Unknown parameter: '{unknown[0]}'.", param=unknown[0], code="unknown_parameter")
+        refused = unknown if self.strict else [name for name in unknown if name in NOT_IGNORED and fields[name]]
+        if refused:
+            raise InvalidRequest(
+                f"Unknown parameter: '{cut(refused[0])}'.", param=cut(refused[0]), code="unknown_parameter"
+            )
         return unknown
 
     def _knows(self, profile: Profile, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Puts the house together: the only module that knows every room."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from pinxit.scheduler import Scheduler
 from pinxit.service.images import ImageService
 from pinxit.service.models import ModelService
 from pinxit.store.links import Links
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +101,7 @@ async def _sweep(links: Links) -> None:
     """Delete dead links' pictures, as often as a link lives and at least every ten minutes."""
     while True:
         await asyncio.sleep(min(links.seconds, 600))
-        await links.sweep()
+        try:
+            await links.sweep()
+        except Exception:  # a full or a vanished disk may be well again the next time
+            logger.exception("dead links could not be swept")

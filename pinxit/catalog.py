@@ -29,7 +29,7 @@ class Refusal(Row):
 
     def error(self, value: object) -> PinxitError:
         error = InvalidRequest if self.kind == "request" else ImageRefused
-        return error(self.message.replace("{value}", str(value)), param=self.param, code=self.code)
+        return error(self.message.replace("{value}", cut(value)), param=self.param, code=self.code)
 
 
 class FreeSize(Row):
@@ -60,7 +60,7 @@ class FreeSize(Row):
         if width * height < self.min_pixels:
             return "Requested resolution is below the current minimum pixel budget."
         if width * height > self.max_pixels:
-            return "Requested resolution is above the current maximum pixel budget."
+            return f"Requested resolution is above the current maximum pixel budget of {self.max_pixels}."
         return None
 
 
@@ -70,6 +70,7 @@ class Option(Row):
     values: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    min_length: int = 0
     max_length: int | None = None
     free: FreeSize | None = None
     default: str | int | bool | None = None
@@ -83,12 +84,12 @@ class Option(Row):
         if self.maximum is not None and value > self.maximum:
             self._refuse("above", name, value, *_range("above maximum", "<=", name, self.maximum, value))
         if self.max_length is not None:
-            _check_length(name, value, self.max_length)
+            _check_length(name, value, self.min_length, self.max_length)
         if self.free and value not in self.values:
             if fault := self.free.fault(value):
-                raise ImageRefused(f"Invalid size '{value}'. {fault}", param=name, code="invalid_value")
+                raise ImageRefused(f"Invalid size '{cut(value)}'. {fault}", param=name, code="invalid_value")
         elif self.values and value not in self.values:
-            message = f"Invalid value: '{value}'. Supported values are: {listed(self.values, 'and')}."
+            message = f"Invalid value: '{cut(value)}'. Supported values are: {listed(self.values, 'and')}."
             self._refuse("other", name, value, message, "invalid_value")
 
     def _refuse(self, reason: Reason, name: str, value: object, message: str, code: str) -> None:
@@ -98,12 +99,18 @@ class Option(Row):
 
 
 def _range(where: str, sign: str, name: str, limit: int, value: int) -> tuple[str, str]:
-    message = f"Invalid '{name}': integer {where} value. Expected a value {sign} {limit}, but got {value} instead."
+    message = f"Invalid '{name}': integer {where} value. Expected a value {sign} {limit}, but got {cut(value)} instead."
     return message, "integer_below_min_value" if sign == ">=" else "integer_above_max_value"
 
 
-def _check_length(name: str, text: str, limit: int) -> None:
-    if not text:
+def cut(value: object) -> str:
+    """What an error quotes of a value: no more than a reader needs to recognise it."""
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**100 else "a number of over 100 digits"
+    return text if len(text) <= 100 else f"{text[:100]}…"
+
+
+def _check_length(name: str, text: str, least: int, limit: int) -> None:
+    if len(text) < least:
         message = f"Invalid '{name}': empty string. Expected a string with minimum length 1, but got an empty string."
         raise InvalidRequest(message, param=name, code="empty_string")
     if len(text) > limit:
@@ -178,7 +185,7 @@ class Catalog(Row):
         try:
             return self.names()[name]
         except KeyError:
-            message = f"The model '{name}' does not exist."
+            message = f"The model '{cut(name)}' does not exist."
             raise ImageRefused(message, param="model", code="invalid_value") from None
 
     def retrieve(self, name: str) -> Model:
@@ -186,7 +193,7 @@ class Catalog(Row):
         try:
             return self.names()[name]
         except KeyError:
-            message = f"The model '{name}' does not exist or you do not have access to it."
+            message = f"The model '{cut(name)}' does not exist or you do not have access to it."
             raise NotFound(message, param="model", code="model_not_found") from None
 
     def choose(self, fields: Mapping[str, object]) -> str:

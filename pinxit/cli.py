@@ -13,10 +13,10 @@ import click
 
 from pinxit import __version__
 from pinxit.app import House, furnish
-from pinxit.catalog import Catalog
+from pinxit.catalog import Catalog, Profile
 from pinxit.config import Config, load
 from pinxit.doctor import report
-from pinxit.errors import ConfigError, PinxitError
+from pinxit.errors import ConfigError, EngineFailed, PinxitError
 from pinxit.serve import run
 from pinxit.wire.images import DalleCompleted, GeneratePartial, GenerateRequest, ImageEvent
 
@@ -31,6 +31,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except EngineFailed as exc:
+            raise click.ClickException(str(exc)) from None
         except (ConfigError, PinxitError) as exc:
             raise click.UsageError(str(exc)) from None
 
@@ -76,8 +78,9 @@ def generate(prompt: str, output: Path, config: Path | None, **options: Any) -> 
     """Draw PROMPT to a file, in this process."""
     house = furnish(load(config))
     fields = {"prompt": prompt, **options, "stream": bool(options["partial_images"]) or None}
-    fields["output_format"] = fields["output_format"] or FORMATS_BY_SUFFIX.get(output.suffix.lower())
-    if house.catalog.profile(house.catalog.resolve(options["model"])).answer == "dall-e":
+    profile = house.catalog.profile(house.catalog.resolve(options["model"]))
+    fields["output_format"] = fields["output_format"] or _format_of(output, profile)
+    if profile.answer == "dall-e":
         fields["response_format"] = "b64_json"
     admitted = house.admission.admit(fields, GenerateRequest)
     if admitted.ignored:
@@ -87,8 +90,22 @@ def generate(prompt: str, output: Path, config: Path | None, **options: Any) -> 
         click.echo(f"{path.resolve()}  ({time.monotonic() - started:.2f} s)")
 
 
-#: What the name of an output file asks for; "png" is the default and needs no asking.
-FORMATS_BY_SUFFIX = {".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+#: What the name of an output file asks for; None is what every model writes unasked.
+FORMATS_BY_SUFFIX = {".png": None, ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+
+
+def _format_of(output: Path, profile: Profile) -> str | None:
+    """The format that the output's name asks for. Raises for a name that nothing can be written to."""
+    if not output.parent.is_dir():
+        raise click.UsageError(f"There is no folder {str(output.parent)!r} to write to.")
+    if output.suffix.lower() not in FORMATS_BY_SUFFIX:
+        raise click.UsageError(
+            f"{output.name!r} must end in {', '.join(FORMATS_BY_SUFFIX)}, or name an --output-format."
+        )
+    wanted = FORMATS_BY_SUFFIX[output.suffix.lower()]
+    if wanted and "output_format" not in profile.options:
+        raise click.UsageError(f"This model writes PNG: call the output {output.with_suffix('.png').name!r}.")
+    return wanted
 
 
 async def _paint(house: House, request: GenerateRequest, output: Path) -> list[Path]:

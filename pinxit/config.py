@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pinxit.errors import ConfigError
 
@@ -39,6 +39,11 @@ class Config(BaseModel):
     )
     max_json_bytes: int = Field(default=2**20, ge=1024, description="Longest JSON body in bytes; more is answered 413.")
     link_seconds: int = Field(default=3600, ge=1, description="How long a DALL·E picture's link works, in seconds.")
+
+    @field_validator("data")
+    @classmethod
+    def _at_home(cls, data: Path) -> Path:
+        return data.expanduser()
 
 
 def load(

@@ -33,6 +33,7 @@ class Scheduler:
         self.tickets: list[_Ticket] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._load_fault: str | None = None
+        self._has_loaded = False
         self._seconds_per_job = 1.0
 
     @property
@@ -55,8 +56,13 @@ class Scheduler:
         self.state = "closed"
         for ticket in list(self.tickets):
             ticket.leave()
-        await asyncio.wrap_future(self._thread.submit(self.engine.close))
-        self._thread.shutdown()
+        try:
+            # what was still loading is waited for, and closed if it came up
+            await asyncio.wrap_future(self._thread.submit(lambda: None))
+            if self._has_loaded:
+                await asyncio.wrap_future(self._thread.submit(self.engine.close))
+        finally:
+            self._thread.shutdown()
 
     async def run(self, jobs: Sequence[Job]) -> AsyncGenerator[tuple[int, Frame], None]:
         """Yield (number of the job, frame): each job's previews, then its picture, job after job.
@@ -93,12 +99,13 @@ class Scheduler:
     def _load(self) -> None:
         try:
             self.engine.load()
-        except Exception as exc:
+        except BaseException as exc:  # an engine may raise anything, and its jobs must hear of it
             logger.exception("the engine cannot be loaded")
-            self._load_fault, self.state = str(exc), "failed"
+            self._load_fault = str(exc) or type(exc).__name__
         else:
-            if self.state == "loading":
-                self.state = "ready"
+            self._has_loaded = True
+        if self.state == "loading":
+            self.state = "ready" if self._has_loaded else "failed"
 
     def _work(self, ticket: "_Ticket") -> None:
         """Paint, in the engine's thread. Never raises: what goes wrong travels as a frame."""
@@ -107,14 +114,23 @@ class Scheduler:
             ticket.check_wanted()
             if self._load_fault is not None:
                 raise EngineFailed(f"The engine could not be loaded: {self._load_fault}")
-            ticket.send(self.engine.render(ticket.job, ticket))
+            ticket.send(_checked(self.engine.render(ticket.job, ticket), ticket.job))
         except PinxitError as exc:
             ticket.send(exc)
-        except Exception:
+        except BaseException:  # SystemExit and CancelledError too: without a last frame the caller would wait forever
             logger.exception("the engine failed on a %dx%d job", ticket.job.width, ticket.job.height)
             ticket.send(EngineFailed("The engine failed to paint this picture."))
         else:
             self._seconds_per_job += (time.monotonic() - started - self._seconds_per_job) / 4
+
+
+def _checked(picture: object, job: Job) -> Picture:
+    """What an engine returned, if it is what was promised to the caller."""
+    if not isinstance(picture, Picture):
+        raise TypeError(f"render returned a {type(picture).__name__}, not a Picture")
+    if picture.image.size != (job.width, job.height):
+        raise ValueError(f"render returned {picture.image.size} pixels, not {(job.width, job.height)}")
+    return picture
 
 
 class _Ticket:

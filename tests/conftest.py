@@ -44,6 +44,13 @@ def client_of(app, **options):
     return AsyncOpenAI(**settings | {"_strict_response_validation": True} | options)
 
 
+def state_of(app):
+    """The services behind an app's middleware."""
+    while not hasattr(app, "state"):
+        app = app.app
+    return app.state
+
+
 @pytest.fixture
 async def app(config):
     async with running(build(config)) as app:

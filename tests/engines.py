@@ -71,3 +71,24 @@ class SlowEngine(TestcardEngine):
             time.sleep(2 / job.steps)
             watch.step()
         return Picture(Image.new("RGB", (job.width, job.height)))
+
+
+class HardToEncodeEngine(TestcardEngine):
+    """Its pictures cannot be read before the test says so."""
+
+    def __init__(self):
+        self.is_encoding = threading.Event()
+        self.go_on = threading.Event()
+
+    def render(self, job, watch):
+        engine = self
+
+        class Hard(Image.Image):
+            def load(self):
+                engine.is_encoding.set()
+                assert engine.go_on.wait(10), "the event loop was held up"
+                return super().load()
+
+        picture = super().render(job, watch)
+        picture.image.__class__ = Hard
+        return picture

@@ -75,12 +75,26 @@ def test_generate_with_dalle(run, tmp_path):
         (["generate", "a cat", "--model", "dall-e-2", "--background", "opaque"], "dall-e-2 takes no background."),
         (["generate", "a cat", "-o", "a.jpg", "--background", "transparent"], "not supported for JPEG"),
         (["doctor", "--config", "nowhere.toml"], "nowhere.toml"),
+        (["generate", "a cat", "-o", "nowhere/a.png"], "no folder 'nowhere'"),
+        (["generate", "a cat", "-o", "a.gif"], "must end in .png"),
+        (["generate", "a cat", "-o", "a.jpg", "--model", "dall-e-2"], "call the output 'a.png'"),
     ],
 )
 def test_mistakes_are_a_sentence_and_no_traceback(run, arguments, said):
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.output and "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("engine", ["nope", ":X", "pinxit.jobs:Job", "nowhere:Engine", "pinxit.jobs:Nothing"])
+def test_a_wrong_engine_is_named(run, engine):
+    result = run("generate", "a cat", PINXIT_ENGINE=engine)
+    assert result.exit_code == 2 and repr(engine) in result.output and "Traceback" not in result.output
+
+
+def test_an_engine_that_breaks_is_no_wrong_usage(run):
+    result = run("generate", "a cat", PINXIT_ENGINE="tests.engines:UnloadableEngine")
+    assert result.exit_code == 1 and "the weights are not there" in result.output and "Usage" not in result.output
 
 
 def test_a_wrong_variable_is_named(run):

@@ -42,6 +42,10 @@ def test_a_missing_file_is_named(tmp_path):
         load(tmp_path / "nowhere.toml", {})
 
 
+def test_a_tilde_is_the_home_folder():
+    assert load(environment={"PINXIT_DATA": "~/pinxit"}).data == Path.home() / "pinxit"
+
+
 def test_other_programs_variables_are_left_alone():
     assert load(environment={"PATH": "/bin", "OPENAI_API_KEY": "k"}) == load(environment={})
 

@@ -9,7 +9,7 @@ import pytest
 from pinxit import errors
 from pinxit.api.errors import STATUS
 from pinxit.app import build
-from tests.conftest import client_of, running, serving
+from tests.conftest import client_of, running, serving, state_of
 from tests.engines import BreaksAfterPreviewEngine, BrokenEngine, GatedEngine, UnloadableEngine
 
 pytestmark = pytest.mark.anyio
@@ -106,7 +106,6 @@ async def test_refusals(http, fields, kind, param, code, message, stream):
         (GPT | {"response_format": "b64_json"}, "response_format"),
         (GPT | {"seed": 1}, "seed"),
         (GPT | {"sparkle": 1, "n": 99}, "sparkle"),
-        ({"model": "dall-e-2", "prompt": "p", "stream": True}, "stream"),
         ({"model": "dall-e-3", "prompt": "p", "background": "opaque"}, "background"),
     ],
 )
@@ -129,6 +128,41 @@ async def test_strict_refuses_what_compat_ignores(config, http, fields, unknown)
         "param": unknown,
         "code": "unknown_parameter",
     }
+
+
+@pytest.mark.parametrize("fields", [GPT | {"response_format": None}, GPT | {"sparkle": None}, {"prompt": "p"}])
+async def test_strict_is_strict_with_nulls_and_with_a_missing_model(config, fields):
+    async with running(build(config.model_copy(update={"strict": True}))) as app:
+        transport = httpx2.ASGITransport(app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
+            error = (await http.post("/v1/images/generations", json=fields)).json()["error"]
+    assert error["code"] in ("unknown_parameter", "missing_required_parameter")
+
+
+async def test_a_stream_that_cannot_be_is_refused_and_not_ignored(http):
+    """An SDK that asked for a stream reads a plain answer as no events at all, and says nothing."""
+    fields = {"model": "dall-e-2", "prompt": "p"}
+    answer = await http.post("/v1/images/generations", json=fields | {"stream": True})
+    assert answer.status_code == 400 and answer.json()["error"]["code"] == "unknown_parameter"
+    answer = await http.post("/v1/images/generations", json=fields | {"stream": False})
+    assert answer.status_code == 200
+
+
+async def test_partial_images_without_a_stream_are_said_to_be_ignored(http):
+    answer = await http.post("/v1/images/generations", json=GPT | {"quality": "low", "partial_images": 3})
+    assert answer.headers["pinxit-ignored"] == "partial_images"
+
+
+@pytest.mark.parametrize("field, value", [("quality", "x" * 100_000), ("model", "x" * 100_000), ("n", 10**4000)])
+async def test_errors_quote_no_more_than_a_reader_needs(http, field, value):
+    answer = await http.post("/v1/images/generations", json=GPT | {field: value})
+    assert answer.status_code == 400 and len(answer.text) < 1000
+
+
+async def test_what_callers_send_cannot_forge_the_log(http, caplog):
+    caplog.set_level("INFO")
+    await http.get("/v1/%0AFAKE LOG")
+    assert "\nFAKE LOG" not in caplog.text and "FAKE LOG" in caplog.text
 
 
 async def test_names_of_ignored_fields_cannot_break_the_header(http):
@@ -161,8 +195,12 @@ async def test_bodies_that_are_no_json_object(http, content):
 
 
 async def test_a_body_over_the_limit(config, http):
-    for headers in ({}, {"content-length": str(config.max_json_bytes + 1)}):
-        answer = await http.post("/v1/images/generations", content=b" " * (config.max_json_bytes + 1), headers=headers)
+    async def in_chunks():
+        for _ in range(3):
+            yield b" " * (config.max_json_bytes // 2)
+
+    for content in (b" " * (config.max_json_bytes + 1), in_chunks()):
+        answer = await http.post("/v1/images/generations", content=content)
         assert answer.status_code == 413 and answer.json()["error"]["type"] == REQUEST
 
 
@@ -237,7 +275,7 @@ SAMPLES = [
 @pytest.mark.parametrize("error", SAMPLES, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("stream", [False, True])
 async def test_every_error_class_plain_and_streamed(app, http, error, stream):
-    app.app.state.images = Raising(error)
+    state_of(app).images = Raising(error)
     answer = await http.post("/v1/images/generations", json=GPT | {"stream": stream})
     row = STATUS[type(error)]
     assert answer.status_code == row.status
@@ -279,11 +317,18 @@ async def test_an_engine_that_cannot_be_loaded(config):
 
 
 async def test_a_bug_is_an_envelope_and_not_a_traceback(app, http):
-    app.app.state.images = Raising(RuntimeError("a secret"))
+    state_of(app).images = Raising(RuntimeError("a secret"))
     answer = await http.post("/v1/images/generations", json=GPT)
     assert answer.status_code == 500 and "secret" not in answer.text
     assert answer.json()["error"]["type"] == "server_error"
     assert answer.headers["x-request-id"].startswith("req_")
+
+
+async def test_a_browser_can_read_the_answer_to_a_bug(app, http):
+    state_of(app).images = Raising(RuntimeError("a secret"))
+    answer = await http.post("/v1/images/generations", json=GPT, headers={"origin": "http://a.example"})
+    assert answer.status_code == 500 and answer.headers["access-control-allow-origin"] == "*"
+    assert "pinxit-ignored" in answer.headers["access-control-expose-headers"]
 
 
 async def test_a_full_queue_is_429_and_says_when_to_return(config):

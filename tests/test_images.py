@@ -7,10 +7,12 @@ import httpx2
 import openai as sdk
 import pytest
 from PIL import Image
+from pydantic import BaseModel
 
+from pinxit.api import answer
 from pinxit.app import build
-from tests.conftest import client_of, running, serving
-from tests.engines import GatedEngine, RecordingEngine
+from tests.conftest import client_of, running, serving, state_of
+from tests.engines import GatedEngine, HardToEncodeEngine, RecordingEngine
 
 pytestmark = pytest.mark.anyio
 
@@ -18,6 +20,12 @@ GPT_MODELS = [
     "gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "chatgpt-image-latest", "gpt-image-2",
     "gpt-image-2.5-flare", "gpt-image-2.6-sunburst", "storybook",
 ]  # fmt: skip
+
+
+class Named(BaseModel):
+    """The least that an event is."""
+
+    type: str
 
 
 def decoded(b64):
@@ -53,6 +61,14 @@ async def test_output_tokens(openai, size, quality, count):
     answer = await openai.images.generate(model="gpt-image-1", prompt="a cat", size=size, quality=quality)
     assert answer.usage.output_tokens == count
     assert answer.usage.output_tokens_details.image_tokens == count
+
+
+@pytest.mark.parametrize(
+    "size, quality, count", [("1024x1024", "high", 7024), ("1024x1024", "low", 202), ("1536x1024", "low", 303)]
+)
+async def test_output_tokens_of_gpt_image_2(openai, size, quality, count):
+    answer = await openai.images.generate(model="gpt-image-2", prompt="a cat", size=size, quality=quality)
+    assert answer.usage.output_tokens == count
 
 
 async def test_several_pictures_differ_and_their_usage_is_summed(openai):
@@ -146,8 +162,11 @@ async def test_every_option_reaches_the_job(config):
             model="gpt-image-1", prompt="p", n=2, size="1024x1536", quality="low", background="transparent",
             extra_body={"seed": 9},
         )  # fmt: skip
+        stream = await openai.images.generate(model="gpt-image-1", prompt="p", stream=True, partial_images=2)
+        assert len([event async for event in stream]) == 3
         await openai.images.generate(model="dall-e-3", prompt="p", quality="hd", style="natural", size="1792x1024")
-    first, second, dalle = engine.jobs
+    first, second, streamed, dalle = engine.jobs
+    assert streamed.previews == 2
     assert (first.width, first.height, first.quality, first.transparent, first.seed) == (1024, 1536, "low", True, 9)
     assert second == replace(first, seed=10)
     assert (dalle.width, dalle.height, dalle.quality, dalle.style) == (1792, 1024, "high", "natural")
@@ -184,6 +203,7 @@ async def test_dalle_link_is_absolute_signed_and_dies(config):
         assert (await http.get(forged)).status_code == 404
         while time.time() < int(httpx2.URL(url).params["se"]) + 1:
             await asyncio.sleep(0.1)
+        assert int(found.headers["cache-control"].partition("max-age=")[2]) <= 1
         dead = await http.get(url)
         assert dead.status_code == 404 and dead.json()["error"]["message"].startswith("This link")
 
@@ -234,6 +254,36 @@ async def test_stream_bytes(http):
     assert rest == ""
 
 
+async def test_silence_is_filled_with_comments():
+    """Comments and no events: an event without data makes the Python SDK raise."""
+    go = asyncio.Event()
+
+    async def events():
+        yield Named(type="one")
+        await go.wait()
+        yield Named(type="two")
+
+    coming = events()
+    lines = answer.lines(await anext(coming), coming, ping_seconds=0.01)
+    assert (await anext(lines)).startswith("event: one\ndata: {")
+    assert [await anext(lines) for _ in range(3)] == [": ping\n\n"] * 3
+    go.set()
+    *pings, last = [line async for line in lines]
+    assert set(pings) <= {": ping\n\n"} and last.startswith("event: two\ndata: {")
+
+
+async def test_the_loop_is_free_while_a_picture_is_encoded(config):
+    """The picture cannot be encoded before /health has answered, which a loop that encodes could not do."""
+    engine = HardToEncodeEngine()
+    fields = {"model": "gpt-image-1", "prompt": "a cat", "quality": "low"}
+    async with serving(build(config, engine=engine)) as address, httpx2.AsyncClient() as http:
+        call = asyncio.create_task(http.post(f"{address}/v1/images/generations", json=fields))
+        await asyncio.to_thread(engine.is_encoding.wait, 10)
+        assert (await http.get(f"{address}/health")).status_code == 200
+        engine.go_on.set()
+        assert (await call).status_code == 200
+
+
 async def test_partials_arrive_while_the_engine_paints(config):
     engine = GatedEngine()
     async with serving(build(config, engine=engine)) as address:
@@ -259,7 +309,7 @@ async def test_partials_arrive_while_the_engine_paints(config):
 async def test_a_hang_up_stops_the_engine_within_one_step(config, stream, steps_before):
     engine = GatedEngine()
     app = build(config, engine=engine)
-    scheduler = app.app.state.scheduler
+    scheduler = state_of(app).scheduler
     fields = {"model": "gpt-image-1", "prompt": "a cat", "quality": "low", "stream": stream}
     fields |= {"partial_images": 3} if stream else {}
     async with serving(app) as address, httpx2.AsyncClient() as http:
@@ -280,7 +330,7 @@ async def test_a_hang_up_stops_the_engine_within_one_step(config, stream, steps_
 async def test_a_hang_up_while_waiting_never_begins(config):
     engine = GatedEngine()
     app = build(config, engine=engine)
-    scheduler = app.app.state.scheduler
+    scheduler = state_of(app).scheduler
     fields = {"model": "gpt-image-1", "prompt": "a cat", "quality": "low"}
     async with serving(app) as address, httpx2.AsyncClient() as http:
         url = f"{address}/v1/images/generations"

@@ -49,6 +49,7 @@ def bonds(scene):
         ("a dog with big ears and a snowman with a carrot nose", [("dog", 1, None), ("snowman", 1, None)]),
         ("a lion and her three cubs", [("lion", 1, None), ("lion", 3, None)]),
         ("a pair of headphones", [("headphone", 1, None)]),
+        ("zero foxes, 0 owls and 3 cats", [("cat", 3, None)]),
         ("a river made of white feathers and a boat", [("sailboat", 1, None)]),
         ("🦊 and 🐘", [("fox", 1, None), ("elephant", 1, None)]),
         ("a photo of a cup of coffee", [("hot-beverage", 1, None), ("table", 1, None)]),
@@ -162,6 +163,22 @@ def test_what_has_no_art_is_listed(pack):
     assert many.subjects[0].count == MAX_COUNT and many.missing == (f"{100 - MAX_COUNT} more balloons",)
 
 
+@pytest.mark.parametrize(
+    "prompt, more",
+    [("a hundred and one bees", 77), ("1,000 bees", 976), ("100000000 bees", 99976), ("two dozen bees", 0)],
+)
+def test_large_numbers(pack, prompt, more):
+    scene = parse(prompt, pack)
+    assert scene.subjects[0].count == MAX_COUNT
+    assert scene.missing == ((f"{more} more bees",) if more else ())
+
+
+def test_no_prompt_takes_long_to_read(pack):
+    """Each of these would take minutes if a pattern backtracked."""
+    for prompt in ("a sign saying " + "A" * 1000 + "x", '"' * 3000, "'a " * 1000, "1," * 5000, "of the " * 5000):
+        parse(prompt, pack)
+
+
 def test_a_long_prompt_is_read_as_far_as_a_page_holds(pack):
     scene = parse("a cat and a dog. " + "and so on, and so forth " * 2000, pack)
     assert [art for art, _, _ in seen(scene)] == ["cat", "dog"]
@@ -179,7 +196,7 @@ def test_a_long_prompt_is_read_as_far_as_a_page_holds(pack):
         (
             '3 red balloons over a rainy city at dusk, watercolor, with the words "Up!"',
             "Three red balloons in a city at dusk on a rainy summer day, in the style of children's book art, "
-            'with the words "Up!".',
+            'with the words "Up!". Not drawn: the style of watercolour.',
         ),
         ("", "A quiet view in a meadow on a clear summer day, in the style of children's book art."),
     ],

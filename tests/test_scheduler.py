@@ -2,6 +2,7 @@ import asyncio
 import threading
 
 import pytest
+from PIL import Image
 
 from pinxit.engines.testcard import TestcardEngine
 from pinxit.errors import Busy, Closing, EngineFailed
@@ -130,3 +131,51 @@ async def test_render_that_breaks_is_logged_without_the_prompt(caplog):
         await collect(scheduler, Job(prompt="a private wish", width=8, height=8, seed=1, steps=4))
     await scheduler.stop()
     assert "engine failed" in caplog.text and "private" not in caplog.text
+
+
+class Recorded(TestcardEngine):
+    def __init__(self):
+        self.is_closed = False
+
+    def close(self):
+        self.is_closed = True
+
+
+async def test_the_engine_is_closed_if_it_was_loaded():
+    engine = Recorded()
+    scheduler = Scheduler(engine)
+    await scheduler.start()
+    await scheduler.stop()
+    assert engine.is_closed
+
+    class Unloadable(Recorded):
+        def load(self):
+            raise SystemExit("no licence")
+
+        def close(self):
+            raise AssertionError("it was never opened")
+
+    scheduler = Scheduler(Unloadable())
+    await scheduler.start()
+    with pytest.raises(EngineFailed, match="no licence"):
+        await collect(scheduler, JOB)
+    assert scheduler.state == "failed"
+    await scheduler.stop()
+    with pytest.raises(Closing):
+        await collect(scheduler, JOB)
+
+
+@pytest.mark.parametrize("what", [None, "an image", SystemExit("bye"), asyncio.CancelledError(), "wrong size"])
+async def test_a_caller_never_waits_for_an_engine_that_misbehaves(what):
+    class Odd(TestcardEngine):
+        def render(self, job, watch):
+            if isinstance(what, BaseException):
+                raise what
+            return Picture(Image.new("RGB", (3, 3))) if what == "wrong size" else what
+
+    scheduler = Scheduler(Odd())
+    await scheduler.start()
+    async with asyncio.timeout(5):
+        with pytest.raises(EngineFailed):
+            await collect(scheduler, JOB)
+    await scheduler.stop()

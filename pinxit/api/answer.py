@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import aclosing
+from json import JSONEncoder
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -17,7 +18,9 @@ E = TypeVar("E", bound=BaseModel)
 Fold = Callable[[AsyncIterator[E]], Awaitable[BaseModel]]
 
 #: A comment is sent after so much silence, so that proxies keep the connection (contract 2).
-PING_SECONDS = 15
+PING_SECONDS = 15.0
+#: Bytes of a plain answer that are copied at once.
+LARGE_PART = 2**16
 
 
 async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]) -> Response:
@@ -28,11 +31,34 @@ async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]
             return await fold(events)
 
     answer = await while_connected(request, whole())
-    return await asyncio.to_thread(json, answer)  # megabytes of pictures: not on the event loop
+    parts = await asyncio.to_thread(_parts, answer)
+    headers = {"content-length": str(sum(map(len, parts)))}
+    return StreamingResponse(_each(parts), headers=headers, media_type="application/json")
 
 
 def json(answer: BaseModel) -> Response:
     return Response(answer.model_dump_json(indent=2, exclude_none=True), media_type="application/json")
+
+
+def _parts(answer: BaseModel) -> list[bytes]:
+    """The body in pieces of a picture or less. One string of them all would hold up the event loop, in whichever thread
+    it was made, for as long as it takes to copy."""
+    encoder = JSONEncoder(indent=2, ensure_ascii=False)
+    return [part.encode() for part in encoder.iterencode(answer.model_dump(exclude_none=True))]
+
+
+async def _each(parts: list[bytes]) -> AsyncGenerator[bytes, None]:
+    """Small parts together, and large ones by themselves."""
+    waiting = bytearray()
+    for part in parts:
+        if len(waiting) + len(part) > LARGE_PART and waiting:
+            yield bytes(waiting)
+            waiting.clear()
+        if len(part) > LARGE_PART:
+            yield part
+        else:
+            waiting += part
+    yield bytes(waiting)
 
 
 async def stream(request: Request, events: AsyncGenerator[E, None]) -> Response:
@@ -44,25 +70,28 @@ async def stream(request: Request, events: AsyncGenerator[E, None]) -> Response:
         raise
     headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
     media_type = "text/event-stream; charset=utf-8"
-    return StreamingResponse(_lines(first, events), headers=headers, media_type=media_type)
+    return StreamingResponse(lines(first, events), headers=headers, media_type=media_type)
 
 
-async def _lines(first: E, events: AsyncGenerator[E, None]) -> AsyncGenerator[str, None]:
+async def lines(
+    first: E, events: AsyncGenerator[E, None], *, ping_seconds: float = PING_SECONDS
+) -> AsyncGenerator[str, None]:
+    """The text of a stream, with a comment after every `ping_seconds` of silence."""
     async with aclosing(events):
         yield await asyncio.to_thread(_line, first)
         try:
-            async with aclosing(_with_pings(events)) as pieces:
+            async with aclosing(_with_pings(events, ping_seconds)) as pieces:
                 async for piece in pieces:
                     yield piece
         except PinxitError as exc:
             yield f"event: error\ndata: {_mid_stream_error(exc)}\n\n"
 
 
-async def _with_pings(events: AsyncGenerator[E, None]) -> AsyncGenerator[str, None]:
+async def _with_pings(events: AsyncGenerator[E, None], seconds: float) -> AsyncGenerator[str, None]:
     while True:
         coming = asyncio.ensure_future(anext(events))
         try:
-            while not (await asyncio.wait({coming}, timeout=PING_SECONDS))[0]:
+            while not (await asyncio.wait({coming}, timeout=seconds))[0]:
                 yield ": ping\n\n"
             yield await asyncio.to_thread(_line, coming.result())
         except StopAsyncIteration:

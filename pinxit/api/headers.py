@@ -31,7 +31,12 @@ class VendorHeaders:
                 headers["openai-version"] = "2020-10-01"
                 headers["x-content-type-options"] = "nosniff"
                 logger.info(
-                    "%s %s %s %d in %d ms", request_id, scope["method"], scope["path"], message["status"], milliseconds
+                    "%s %s %.200r %d in %d ms",
+                    request_id,
+                    scope["method"],
+                    scope["path"],
+                    message["status"],
+                    milliseconds,
                 )
             await send(message)
 

@@ -1,6 +1,7 @@
 """/v1/images"""
 
 import logging
+import time
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -25,7 +26,7 @@ async def generate(request: Request) -> Response:
     fields = await body.read_json(request, max_bytes=config.max_json_bytes)
     admitted = admission.admit(fields, GenerateRequest)
     wanted = admitted.request
-    logger.info("generate %s for user %r", wanted.model, wanted.safety_identifier or wanted.user)
+    logger.info("generate %s for user %.64r", wanted.model, wanted.safety_identifier or wanted.user)
     events = service.generate(wanted, base_url=str(request.base_url).rstrip("/"))
     if wanted.stream:
         response = await answer.stream(request, events)
@@ -41,6 +42,8 @@ async def link(request: Request) -> Response:
     """A DALL·E picture behind its signed link; needs no key, as the vendor's did not."""
     links: Links = request.app.state.links
     name = request.path_params["name"]
-    data = await links.get(name, request.query_params.get("se", ""), request.query_params.get("sig", ""))
-    headers = {"content-disposition": "inline", "cache-control": f"private, max-age={links.seconds}"}
+    expires = request.query_params.get("se", "")
+    data = await links.get(name, expires, request.query_params.get("sig", ""))
+    seconds_left = max(0, int(expires) - int(time.time()))
+    headers = {"content-disposition": "inline", "cache-control": f"private, max-age={seconds_left}"}
     return Response(data, headers=headers, media_type=f"image/{name.rpartition('.')[2]}")

@@ -3,19 +3,22 @@
 import asyncio
 import hashlib
 import hmac
+import os
 import re
 import secrets
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore
 
-from pinxit.errors import NotFound
+from pinxit.errors import ConfigError, NotFound
 
 FOLDER = "links"
-KEY = "links.key"
+KEY, KEY_BYTES = "links.key", 32
 
 
 class Links:
@@ -27,8 +30,11 @@ class Links:
 
     async def open(self) -> None:
         """Make the folder and the signing key, if they are not there, and delete what has died."""
-        self._store = await asyncio.to_thread(LocalStore, prefix=self.data, mkdir=True)
-        self._key = await self._read_key()
+        try:
+            self._store = await asyncio.to_thread(LocalStore, prefix=self.data, mkdir=True)
+            self._key = await asyncio.to_thread(self._read_key)
+        except (OSError, BaseError) as exc:
+            raise ConfigError(f"The data folder {str(self.data)!r} cannot be used: {exc}") from None
         await self.sweep()
 
     async def put(self, content: bytes, extension: str) -> str:
@@ -57,21 +63,23 @@ class Links:
         async for batch in obstore.list(self._store, FOLDER):
             for found in batch:
                 if found["last_modified"] < dead:
-                    await obstore.delete_async(self._store, found["path"])
+                    with suppress(FileNotFoundError):  # another server on this folder was quicker
+                        await obstore.delete_async(self._store, found["path"])
 
-    async def _read_key(self) -> bytes:
-        try:
-            found = await obstore.get_async(self._store, KEY)
-        except FileNotFoundError:
-            key = secrets.token_bytes(32)
-            await asyncio.to_thread(self._write_key, key)
-            return key
-        return bytes(await found.bytes_async())
-
-    def _write_key(self, key: bytes) -> None:
+    def _read_key(self) -> bytes:
+        """The key of this folder, made by the first server that opens it: whole or not at all."""
         path = self.data / KEY
-        path.touch(mode=0o600)
-        path.write_bytes(key)
+        if not path.exists():
+            mine = self.data / f"{KEY}.{secrets.token_hex(8)}"
+            mine.touch(mode=0o600)
+            mine.write_bytes(secrets.token_bytes(KEY_BYTES))
+            with suppress(FileExistsError):
+                os.link(mine, path)
+            mine.unlink()
+        key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            raise ConfigError(f"{str(path)!r} holds no key of {KEY_BYTES} bytes: delete it, and links made so far die.")
+        return key
 
     def _sign(self, name: str, expires: int) -> str:
         return hmac.new(self._key, f"{name}\n{expires}".encode(), hashlib.sha256).hexdigest()

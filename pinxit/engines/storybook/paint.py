@@ -13,7 +13,7 @@ from PIL import Image, ImageEnhance, ImageOps
 from pinxit.engines.storybook import boards, lettering
 from pinxit.engines.storybook.art import Art, ArtPack
 from pinxit.engines.storybook.clusters import Placed
-from pinxit.engines.storybook.colour import RAINBOW, named, recolour
+from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
 from pinxit.engines.storybook.figures import Drawing, figure
 from pinxit.engines.storybook.finish import glow, grain
 from pinxit.engines.storybook.grammar import Grammar
@@ -34,6 +34,8 @@ TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.19
 """Shares of the page that a title may take."""
 LIGHT_SHARE = 0.7
 """How much of the setting's light falls on the subjects; they keep a little of their own, so as to stand out."""
+LARGEST_LAYER = 2048
+"""Pixels along the longer side that a setting is rasterised at; it is soft, and larger ones are scaled up from it."""
 LARGEST_SPRITE = 1400
 """Pixels along the longer side that a sprite is rasterised at; a larger one is scaled up from it."""
 
@@ -226,8 +228,11 @@ class Painter:
     # ----------------------------------------------------------------------------------------------------- operations
 
     def _lay(self, layer: str) -> None:
-        svg = _document(layer, (0, 0, self.width, self.height), self.job.width, self.job.height)
-        self.canvas.alpha_composite(Image.fromarray(_rasterise(svg)).resize(self.canvas.size))
+        shrink = min(1.0, LARGEST_LAYER / max(self.canvas.size))
+        wide, high = (max(1, round(side * shrink)) for side in self.canvas.size)
+        svg = _document(layer, (0, 0, self.width, self.height), wide, high)
+        image = Image.fromarray(_rasterise(svg))
+        self.canvas.alpha_composite(image if image.size == self.canvas.size else image.resize(self.canvas.size))
 
     def _place(self, thing: Placed) -> None:
         wide, high = max(1, round(thing.width * self.scale)), max(1, round(thing.height * self.scale))
@@ -243,12 +248,15 @@ class Painter:
         sprite, subject = self._one_of(thing), self.scene.subjects[thing.subject]
         is_dressed = sprite.art.shape in ("face", "bust") and sprite.art.is_person
         leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
-        colour, dressed = None if is_dressed else subject.colour or leaves, self._outfit(thing)
+        asked = assorted(subject.colour, thing.copy, subject.count) or own_gray(sprite.art.title, sprite.art.group)
+        colour, dressed = None if is_dressed else asked or leaves, self._outfit(thing)
         if dressed:
             layers = ((dressed.behind, None), (dressed.body, colour), (dressed.before, None))
-            pixels = _stacked([_sprite_pixels(body, dressed.box, wide, high, own) for body, own in layers if body])
+            group = sprite.art.group
+            parts = [_sprite_pixels(body, dressed.box, wide, high, own, group) for body, own in layers if body]
+            pixels = _stacked(parts)
         else:
-            pixels = _sprite_pixels(sprite.body, sprite.box, wide, high, colour)
+            pixels = _sprite_pixels(sprite.body, sprite.box, wide, high, colour, sprite.art.group)
         if not self.job.transparent:
             pixels = _lit(pixels, self.backdrop.light)
         image = Image.fromarray(pixels)
@@ -335,9 +343,9 @@ def _fill(placed: list[Placed], page: Page) -> list[Placed]:
 
 
 def _one_colour(word: str | None) -> str | None:
-    """The #rrggbb of a colour word; None for none, and for a rainbow, which is more than one."""
+    """The #rrggbb of a colour word; None for none, and for a rainbow and its like, which are more than one."""
     colour = named(word) if word else None
-    return None if colour == RAINBOW else colour
+    return None if colour in (RAINBOW, ASSORTED) else colour
 
 
 def _document(body: str, box: tuple[float, float, float, float], width: int, height: int) -> str:
@@ -356,13 +364,13 @@ def _rasterise(svg: str) -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=48)
 def _sprite_pixels(
-    body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None
+    body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None, group: str
 ) -> NDArray[np.uint8]:
     """A sprite at its size, in its colour. Kept, since a scene of twelve balloons draws one."""
     shrink = min(1.0, LARGEST_SPRITE / max(width, height))
     wide, high = max(1, round(width * shrink)), max(1, round(height * shrink))
     pixels = _rasterise(_document(body, box, wide, high))
-    return recolour(pixels, colour) if colour else pixels
+    return recolour(pixels, colour, group=group) if colour else pixels
 
 
 def _stacked(layers: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:

@@ -178,15 +178,22 @@ class _Reading:
 
     def _read_number(self, place: int) -> int:
         token = self.tokens[place]
-        digits = token.isascii() and token.isdigit() and len(token) < 6
-        number = int(token) if digits else self.grammar.numbers.get(token)
+        digits = token.isascii() and token.isdigit()
+        number = int(token[:6]) if digits else self.grammar.numbers.get(token)
         if number is None or self._is_noun_with(place, 1):
             return 0
         if self.phrase.words:
             self._end_phrase()
-        multiplies = token in ("dozen", "hundred", "pairs")
+        if number == 0:
+            self.phrase.denied = True
+            return 1
+        multiplies = token in ("dozen", "hundred", "thousand")
         self.phrase.count = (self.phrase.count or 1) * number if multiplies else number
-        return 2 if self.tokens[place + 1 : place + 2] == ("of",) else 1
+        following = self.tokens[place + 1 : place + 3]
+        if multiplies and following[:1] == ("and",) and following[1:] and following[1] in self.grammar.numbers:
+            self.phrase.count += self.grammar.numbers[following[1]]  # a hundred and one
+            return 3
+        return 2 if following[:1] == ("of",) else 1
 
     def _read_size(self, place: int) -> int:
         """A size before a noun; "baby" and "little" also stay with their noun, since they can belong to its name."""

@@ -10,7 +10,7 @@ MAX_WORDS = 400
 QUOTED = re.compile(r'"([^"\n]{1,400})"|“([^”\n]{1,400})”|«([^»\n]{1,400})»|(?<![\w])[\'‘]([^\'’\n]{1,400})[\'’](?!\w)')
 SHOUTED = re.compile(
     r"\b(?:words?|text|letters|says?|saying|reads?|reading|titled|called)[:,]? "
-    r"((?:[A-Z0-9][A-Z0-9!?&'.-]* ?){1,8})(?=[\s.,;]|$)"
+    r"((?:[A-Z0-9][A-Z0-9!?&'.-]*+ ?){1,8})(?=[\s.,;]|$)"
 )
 """Text in capitals after a word that announces it: a banner saying WELCOME HOME."""
 TOKEN = re.compile(r"\x00\d+\x00|[^\W_]+(?:['’\-][^\W_]+)*|[,.;:!?()\n]")
@@ -44,6 +44,7 @@ def tokenise(prompt: str) -> Prompt:
         kept = found[0][: found.start(1) - found.start()] if found.re is SHOUTED else ""
         return f"{kept} \x00{len(texts) - 1}\x00 "
 
+    prompt = re.sub(r"(?<=\d),(?=\d{3}\b)", "", prompt)  # 1,000 is one number
     prompt = QUOTED.sub(set_aside, prompt.replace("\x00", " "))
     prompt = SHOUTED.sub(set_aside, prompt)
     prompt = "".join(f" {unicodedata.name(c, '')} " if unicodedata.category(c) == "So" else c for c in prompt)

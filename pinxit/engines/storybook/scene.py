@@ -87,6 +87,7 @@ class Scene:
         when = f"at {self.time} {when}" if self.time in ("dawn", "dusk") else when
         words = [f'the words "{lettering.text}"' for lettering in self.lettering]
         said = f"{what} {where} {when}, in the style of {STYLE} art{', with ' + _listed(words) if words else ''}."
+        said += f" Not drawn: {', '.join(self.missing)}." if self.missing else ""
         return said[0].upper() + said[1:]
 
     def _tell(self, number: int, told: set[int]) -> str:
