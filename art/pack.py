@@ -551,7 +551,8 @@ def write(index: Index, digest: str, path: Path) -> None:
     passing = index.aliases["passing"]
     meta = {
         "format": str(art.FORMAT), "digest": digest, "heads": " ".join(passing["heads"]),
-        "measures": " ".join(passing["measures"]), "fields": index.fields().tobytes(),
+        "measures": " ".join(passing["measures"]), "roles": " ".join(passing["roles"]),
+        "fields": index.fields().tobytes(),
         "phrases": vectors.tobytes(), "phrase_art": numbers.tobytes(), "phrase_fields": kinds.tobytes(),
     }  # fmt: skip
     database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))

@@ -43,12 +43,23 @@ FOUND = {
     "violinist": "singer", "greyhound": "dog", "bungalow": "house", "frigate": "ship", "astronomer": "scientist",
     "politician": "person standing", "cicada": "beetle", "woolly monkey": "monkey",
     # meaning
-    "crossbow": "bow and arrow", "mandolin": "guitar", "lava": "volcano", "rotor": "helicopter", "livestock": "cow",
+    "crossbow": "bow and arrow",
+    # drawn for the pack
+    "pirate": "pirate", "bamboo": "bamboo", "campfire": "campfire", "a pirate ship": "pirate ship", "lamp": "lamp",
+    "bookcase": "bookshelf", "waterfall": "waterfall", "bottle of olive oil": "bottle", "perfume bottle": "bottle",
+    "vase": "vase", "hanukkah menorah": "menorah", "fireworks": "fireworks", "skeleton": "skeleton",
+    # roles, and heads that say little
+    "robot gardener": "robot", "frog prince": "frog", "gardener": "farmer", "dinosaur skeleton": "t-rex",
+    "lion tamer": "person standing", "two robot chefs": "robot",
+    # no plurals, and food that is no longer alive
+    "goldilocks": "girl", "boots": "hiking boot", "roast turkey": "poultry leg", "cereal with milk": "bowl with spoon",
+    "school of fish": "fish", "greeting card": "love letter", "envelope": "envelope", "mandolin": "guitar",
 }  # fmt: skip
 
 NOTHING = [
     "", "the", "blorple", "synergy", "idea", "time", "quickly", "running", "happiness", "democracy", "blue", "paris",
     "a", "3", "!!!", "flurbing wug", "entire", "something", "background", "watercolor style", "river", "john",
+    "caravan", "toaster", "harmonica", "chimney", "greenhouse",
 ]  # fmt: skip
 
 
@@ -221,6 +232,6 @@ def test_singulars(word: str, single: str) -> None:
     assert single in art_module.singulars(word)
 
 
-@pytest.mark.parametrize("word", ["glass", "bus", "is", "otter"])
+@pytest.mark.parametrize("word", ["glass", "bus", "is", "otter", "goldilocks", "glasses"])
 def test_singular_words_stay(word: str) -> None:
     assert word not in art_module.singulars(word)

@@ -5,7 +5,7 @@ import pytest
 import pyvips
 
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import named, recolour
+from pinxit.engines.storybook.colour import ASSORTED, PALETTE, assorted, named, own_gray, recolour
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,80 @@ def test_a_leaf_stays_green_on_a_blue_apple(sprite):
     assert leaf.sum() > 100
     after = recolour(before.astype(np.uint8), "blue").astype(int)
     assert np.abs(after[leaf] - before[leaf]).mean() < 4
+
+
+HUES = {"blue": 260, "green": 145, "purple": 315, "yellow": 90, "red": 27}
+
+
+def away(hues: np.ndarray, hue: float) -> np.ndarray:
+    return np.abs((hues - hue + 180) % 360 - 180)
+
+
+@pytest.mark.parametrize("colour", HUES)
+@pytest.mark.parametrize(
+    "name, group, least",
+    [
+        ("fluent:butterfly", "animal-bug", 0.9), ("fluent:socks", "clothing", 0.9), ("noto:socks", "clothing", 0.85),
+        ("fluent:duck", "animal-bird", 0.85), ("noto:duck", "animal-bird", 0.75), ("fluent:parrot", "animal-bird", 0.7),
+        ("fluent:tropical-fish", "animal-marine", 0.8), ("fluent:black-cat", "animal-mammal", 0.9),
+    ],
+)  # fmt: skip
+def test_every_large_part_takes_the_asked_hue(sprite, name, group, least, colour):
+    lightness, chroma, hues = lch(recolour(sprite(name), colour, group=group)).T
+    vivid = chroma > 0.05
+    assert (away(hues[vivid], HUES[colour]) < 32).mean() > least
+
+
+def test_parts_of_two_colours_still_differ_in_lightness(sprite):
+    before = sprite("fluent:butterfly")
+    lightness = lch(before)[:, 0]
+    dark, light = lightness < 0.45, lightness > 0.58
+    for colour in ("blue", "yellow", "gray"):
+        after = lch(recolour(before, colour))[:, 0]
+        assert np.median(after[dark]) < np.median(after[light]) - 0.04
+
+
+def test_a_blue_bicycle_keeps_its_tyres_and_pale_wheels(sprite):
+    before = sprite("fluent:bicycle")
+    lightness, chroma, hues = lch(before).T
+    after = lch(recolour(before, "blue", group="transport-ground"))
+    frame, wheels = (chroma > 0.15) & (away(hues, 10) < 30), (lightness > 0.9) & (chroma < 0.03)
+    assert np.median(away(after[frame][:, 2], 260)) < 15
+    assert np.median(after[wheels][:, 0]) > 0.9 and np.median(after[wheels][:, 1]) < 0.03
+    tyres = (lightness < 0.34) & (chroma < 0.13)
+    assert np.abs(after[tyres] - lch(before)[tyres])[:, 0].mean() < 0.02
+
+
+@pytest.mark.parametrize(
+    "name, group, low, high",
+    [
+        ("fluent:tulip", "plant-flower", 110, 160), ("fluent:sunflower", "plant-flower", 110, 160),
+        ("fluent:red-apple", "food-fruit", 110, 150), ("fluent:automobile", "transport-ground", 225, 260),
+        ("fluent:duck", "animal-bird", 75, 95),
+    ],
+)  # fmt: skip
+def test_leaves_windows_and_beaks_keep_their_colours(sprite, name, group, low, high):
+    before = sprite(name)
+    lightness, chroma, hues = lch(before).T
+    part = (hues > low) & (hues < high) & (chroma > 0.1) & (lightness > 0.5)
+    assert part.sum() > 100
+    after = lch(recolour(before, "purple", group=group))
+    assert np.median(away(after[part][:, 2], np.median(hues[part]))) < 12
+
+
+@pytest.mark.parametrize("word", ["colourful", "colorful", "multicoloured", "multi-colored", "assorted"])
+def test_assorted_things_have_a_hue_each(word):
+    assert named(word) == ASSORTED
+    shown = [assorted(word, copy, 10) for copy in range(10)]
+    assert shown == list(PALETTE) and len(set(PALETTE)) == 10
+    assert assorted(word, 0, 1) is None
+    assert assorted("red", 3, 5) == "red" and assorted(None, 3, 5) is None
+
+
+def test_animals_that_are_called_black_are_black(sprite):
+    colour = own_gray("black cat", "animal-mammal")
+    assert colour == "black" and own_gray("cat", "animal-mammal") is None and own_gray("white flag", "flag") is None
+    assert np.median(lch(recolour(sprite("fluent:black-cat"), colour))[:, 1]) < 0.03
 
 
 def test_shading_is_kept(sprite):

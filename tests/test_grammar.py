@@ -17,7 +17,7 @@ def titles():
     pack.close()
 
 
-@pytest.mark.parametrize("table", ["worn", "garments", "containers", "overhead", "tools"])
+@pytest.mark.parametrize("table", ["worn", "garments", "containers", "overhead", "tools", "lights"])
 def test_titles(table, titles):
     assert set(TABLES[table]["titles"]) <= titles
 

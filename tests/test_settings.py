@@ -25,6 +25,8 @@ ROOMS = (
     "stage",
     "museum",
     "attic",
+    "bathroom",
+    "dining room",
     "a room never heard of",
 )
 OUTDOORS = tuple(
@@ -130,5 +132,19 @@ def test_a_plain_backdrop_has_the_colour_asked_for() -> None:
 
 
 def test_rooms_differ() -> None:
-    painted = [paint("room", view(room=room)).layers for room in ROOMS[:8]]
+    painted = [paint("room", view(room=room)).layers for room in ROOMS[:8] + ("bathroom", "dining room")]
     assert len(set(painted)) == len(painted)
+
+
+def test_a_river_runs_through_the_meadow_only_when_asked() -> None:
+    for time, season in itertools.product(TIMES, SEASONS):
+        check("meadow", view(water=True, time=time, season=season))
+    for detail in (0, 2):
+        check("meadow", view(water=True, detail=detail, width=2000))
+    dry, wet = paint("meadow", view()), paint("meadow", view(water=True))
+    assert dry.layers[:3] == wet.layers[:3] and dry.layers[3] != wet.layers[3]
+    assert wet.ground[0] > dry.ground[0]
+
+
+def test_it_is_dimmer_in_a_cave() -> None:
+    assert max(paint("cave", view()).light) < 1.0

@@ -129,6 +129,36 @@ def test_a_backpack_is_seen_in_its_colour(pack, name):
     assert blue.sum() > 0.02 * (pixels[..., 3] > 200).sum()
 
 
+@pytest.mark.parametrize("name", ["fluent:cat", "noto:dog", "fluent:penguin", "fluent:horse", "fluent:elephant"])
+@pytest.mark.parametrize(
+    "art, word", [("fluent:t-shirt", "sweater"), ("fluent:coat", "coat"), ("fluent:dress", "dress")]
+)
+def test_a_garment_covers_the_torso_and_only_the_body(pack, name, art, word):
+    body, box, own = undressed(pack, name)
+    cloth = paint(put_on(pack, name, (art, "blue", word)).before, box)[0][..., 3] > 128
+    seen = paint(body, box)[0][..., 3] > 0
+    assert 0.12 < cloth.sum() / seen.sum() < 0.75
+    assert (cloth & ~seen).sum() < 0.01 * cloth.sum()
+    eyes = round(own.eyes[1] * cloth.shape[0]), round(own.eyes[0] * cloth.shape[1])
+    assert not cloth[eyes[0] - 4 : eyes[0] + 5, eyes[1] - 4 : eyes[1] + 5].any(), "the face stays free"
+
+
+@pytest.mark.parametrize("name", ["fluent:cat", "fluent:penguin", "fluent:fox", "fluent:boy", "fluent:horse"])
+def test_a_cape_hangs_from_the_shoulders(pack, name):
+    _, box, own = undressed(pack, name)
+    dressed = put_on(pack, name, ("fluent:coat", "blue", "red cape"))
+    pixels, left, top, step = paint(dressed.behind + dressed.before, dressed.box)
+    _, y = middle_of(pixels, left, top, step)
+    assert y > box[1] + min(own.throat[1], own.nape[1]) * (box[3] - box[1])
+    assert bool(dressed.behind) != own.is_side_on, "from the front it is behind the body"
+    assert (pixels[..., 3] > 128).sum() * step**2 > 0.08 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+def test_trousers_on_an_animal_are_left_out(pack):
+    dressed = put_on(pack, "fluent:cat", ("fluent:jeans", "blue", "jeans"))
+    assert not paint(dressed.before, dressed.box)[0][..., 3].any()
+
+
 def test_the_body_keeps_its_place_and_its_pixels(pack):
     body, box, _ = undressed(pack, "fluent:cat")
     dressed = put_on(pack, "fluent:cat", ("fluent:top-hat", None, "top hat"))

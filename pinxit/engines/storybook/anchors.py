@@ -80,7 +80,8 @@ def head_of(art: Art, kind: Literal["face", "bust"]) -> Head:
     heads = _table()["heads"]
     family, _, name = art.name.partition(":")
     kin = (f"{family}:{word}-face" for word in name.split("-"))
-    row = next((heads[each] for each in (art.name, *kin) if each in heads), heads[f"{family} {kind}"])
+    names = (art.name, *kin, f"{family} {kind}", f"fluent {kind}")
+    row = next(heads[each] for each in names if each in heads)
     crown, eyes, chin = _shares(row["crown"]), _shares(row["eyes"]), _shares(row.get("chin", (50, 96, 40)))
     return Head(
         crown=(crown[0], crown[1]), width=crown[2], lean=row["crown"][3], eyes=(eyes[0], eyes[1]), gap=eyes[2],

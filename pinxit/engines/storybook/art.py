@@ -19,15 +19,15 @@ Shape = Literal["whole", "face", "bust", "part", "symbol"]
 Faces = Literal["left", "right", "front"]
 Via = Literal["name", "alias", "keyword", "kind", "embedding"]
 
-FORMAT = 2
+FORMAT = 3
 """The layout of art.sqlite; pack.py writes it into the file, and a reader of another number refuses it."""
 HERE = Path(__file__).parent
 PACK = HERE / "art.sqlite"
 VECTORS = HERE / "words" / "vectors.npz"
 MAX_WORDS = 8
 """Of a longer phrase only this many words are read, up to the first preposition."""
-MIN_COSINE = 0.55
-"""Below this the nearest art by meaning is chance: 0.64 finds a harp for a harmonica, 0.5 spaghetti for Bologna."""
+MIN_COSINE = 0.68
+"""Below this the nearest art by meaning is chance: 0.69 finds a bow for a crossbow, 0.64 a harp for a harmonica."""
 BASE: dict[Via, float] = {"name": 1.0, "alias": 0.95, "keyword": 0.8, "kind": 0.75}
 VIAS: tuple[Via, ...] = ("name", "alias", "keyword", "kind")
 
@@ -48,6 +48,13 @@ IRREGULAR = {
     "fungi": "fungus", "policemen": "policeman", "firemen": "fireman", "snowmen": "snowman", "fishermen": "fisherman",
     "kitties": "kitty", "lice": "louse", "selves": "self", "brethren": "brother",
 }  # fmt: skip
+SINGULAR = frozenset(
+    "goldilocks glasses headphones pajamas pyjamas news lens chess tennis christmas circus cactus octopus walrus "
+    "hippopotamus rhinoceros platypus atlas canvas iris gas series species".split()
+)
+"""Words in -s that are no plurals, or whose singular is something else: "glasses" are no glass."""
+BEINGS = ("animal-", "cat-face", "monkey-face", "face-costume", "person-fantasy")
+"""The beginnings of the groups of what can take on a role: a cat, a robot, a zombie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +112,7 @@ def singulars(word: str) -> list[str]:
     """The words that `word` may be the plural of, likeliest first; empty for what cannot be a plural."""
     if word in IRREGULAR:
         return [IRREGULAR[word]]
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+    if len(word) < 4 or word in SINGULAR or not word.endswith("s") or word.endswith("ss"):
         return []
     found = []
     if word.endswith("ies"):
@@ -131,6 +138,7 @@ class Row:
     art: str
     via: Via
     weight: float
+    is_being: bool
 
 
 class Vectors:
@@ -182,12 +190,15 @@ class ArtPack:
             raise ValueError(f"The art pack {path} is missing: reinstall pinxit, or run `python art/pack.py`.")
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._database = sqlite3.connect(address, uri=True, check_same_thread=False)
-        meta = dict(self._database.execute("SELECT key, value FROM meta WHERE key IN ('format', 'heads', 'measures')"))
+        meta = dict(
+            self._database.execute("SELECT key, value FROM meta WHERE key IN ('format', 'heads', 'measures', 'roles')")
+        )
         if meta.get("format") != str(FORMAT):
             self._database.close()
             raise ValueError(f"The art pack {path} has format {meta.get('format')}; this pinxit reads {FORMAT}.")
         self._heads = frozenset(meta["heads"].split())
         self._measures = frozenset(meta["measures"].split())
+        self._roles = frozenset(meta["roles"].split())
         self._vectors: Vectors | None = None
         self._get = lru_cache(maxsize=256)(self._read)
         self._find = lru_cache(maxsize=2048)(self._search)
@@ -268,6 +279,12 @@ class ArtPack:
             yield words
 
     def _match_part(self, table: dict[str, Row], part: list[str], words: list[str]) -> Match | None:
+        # a "robot gardener" is a robot: a role is taken on by the creature named before it
+        if len(part) > 1 and any(form in self._roles for form in [part[-1], *singulars(part[-1])]):
+            beings = {form: row for form, row in table.items() if row.is_being}
+            is_known = any(form in table for start in range(len(part) - 1) for form in variants(part[start:]))
+            if not is_known and (match := self._before(beings, part, words)):
+                return match
         # "otter pup" is an otter: a head that says little gives way to a named thing before it
         if len(part) > 1 and any(form in self._heads for form in [part[-1], *singulars(part[-1])]):
             longer = (part[start:] for start in range(len(part) - 1))
@@ -302,12 +319,13 @@ class ArtPack:
         runs = [words[i:j] for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
         forms = sorted({form for run in runs for form in variants(run)})
         rows = self._database.execute(
-            "SELECT phrase, name, via, depth FROM words JOIN art ON art.id = words.art "
+            "SELECT phrase, name, via, depth, topic FROM words JOIN art ON art.id = words.art "
             f"WHERE phrase IN ({','.join('?' * len(forms))})",
             forms,
         )
         return {
-            phrase: Row(name, VIAS[via], max(0.4, BASE[VIAS[via]] - 0.05 * depth)) for phrase, name, via, depth in rows
+            phrase: Row(name, VIAS[via], max(0.4, BASE[VIAS[via]] - 0.05 * depth), topic.startswith(BEINGS))
+            for phrase, name, via, depth, topic in rows
         }
 
     def _by_meaning(self, part: list[str], words: list[str]) -> Match | None:

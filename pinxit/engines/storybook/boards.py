@@ -12,9 +12,9 @@ from PIL import Image
 
 from pinxit.engines.storybook.lettering import CREAM, PLUM, Style, set_within
 
-Board = Literal["sign", "ribbon", "page"]
+Board = Literal["sign", "ribbon", "page", "slate"]
 
-BARK = "#4a2f1c"
+BARK, CHALK = "#4a2f1c", "#f6f3e8"
 
 
 def board(
@@ -28,8 +28,8 @@ def board(
 ) -> Image.Image:
     """The text on a painted thing that can stand in a scene, at most `width` x `max_height` pixels, RGBA.
 
-    A "sign" is a plank on a post that ends at the bottom edge, a "ribbon" a cloth banner, a "page" a sheet of paper.
-    `colour` (#rrggbb) is that of the letters.
+    A "sign" is a plank on a post that ends at the bottom edge, a "ribbon" a cloth banner, a "page" a sheet of paper,
+    a "slate" a framed blackboard on an easel, lettered in chalk. `colour` (#rrggbb) is that of the letters.
     """
     drawing = _BOARDS[kind]
     fill = colour or drawing.ink
@@ -37,6 +37,7 @@ def board(
     max_height = min(max_height, max(12, round(width * drawing.tallest)))
     inside = max(1, int(width * drawing.inner_width)), max(1, int(max_height * drawing.inner_height))
     words = set_within(text, face, *inside, style)
+    words = _chalked(words) if kind == "slate" else words
     wide = min(width, max(round(words.width / drawing.inner_width), round(max_height * drawing.least_width)))
     wide = max(wide, min(width, 24))
     plank = min(words.height / drawing.inner_height * drawing.plank_share, max_height * drawing.plank_share)
@@ -112,6 +113,48 @@ def _ribbon(width: float, height: float, plank: float, choice: random.Random) ->
     return f'<defs>{falls}</defs>{tails}<path d="{band}" fill="url(#b)"/>'
 
 
+def _slate(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A blackboard in a wooden frame with a chalk ledge, on the legs of an easel."""
+    frame = min(width, plank) * 0.06 + 2
+    leg = frame * 0.85
+    legs = "".join(
+        f'<path d="M{width * top} {plank * 0.6}L{width * foot} {height}" stroke="url(#p)" stroke-width="{leg:.2f}"/>'
+        for top, foot in ((0.24, 0.15), (0.76, 0.85))
+    )
+    smears = "".join(
+        f'<path d="M{width * choice.uniform(0.12, 0.5)} {plank * choice.uniform(0.2, 0.8)}'
+        f"q{width * 0.15} {plank * choice.uniform(-0.1, 0.1)} {width * choice.uniform(0.2, 0.4)} "
+        f'{plank * choice.uniform(-0.06, 0.06)}" '
+        f'stroke="{CHALK}" stroke-opacity=".06" stroke-width="{plank * 0.12:.2f}" stroke-linecap="round" fill="none"/>'
+        for _ in range(4)
+    )
+    ledge = plank - frame * 0.35
+    return (
+        f"<defs>{_fall('w', '#d9a669', '#a86f3d')}{_fall('p', '#b9824f', '#865431', across=True)}"
+        f"{_fall('s', '#3d5a50', '#2c443f')}</defs>{legs}"
+        f'<rect x="1" y="1" width="{width - 2}" height="{plank - 2}" rx="{frame * 0.5}" fill="url(#w)" '
+        f'stroke="#8a5a30" stroke-width="{max(1.0, frame / 9):.2f}"/>'
+        f'<rect x="{frame}" y="{frame}" width="{width - 2 * frame}" height="{plank - 2 * frame}" rx="{frame * 0.25}" '
+        f'fill="url(#s)"/>{smears}'
+        f'<path d="M{frame} {plank - frame}V{frame}H{width - frame}" stroke="#16241f" stroke-opacity=".45" '
+        f'stroke-width="{max(1.0, frame / 5):.2f}" fill="none"/>'
+        f'<rect x="{width * 0.1}" y="{ledge - frame * 0.3}" width="{width * 0.8}" height="{frame * 0.65}" '
+        f'rx="{frame * 0.2}" fill="#c08a50"/>'
+        f'<rect x="{width * 0.2}" y="{ledge - frame * 0.5}" width="{frame * 1.3}" height="{frame * 0.34}" '
+        f'rx="{frame * 0.15}" fill="{CHALK}"/>'
+        f'<rect x="{width * 0.66}" y="{ledge - frame * 0.5}" width="{frame}" height="{frame * 0.34}" '
+        f'rx="{frame * 0.15}" fill="#f4b9c4"/>'
+    )
+
+
+def _chalked(words: Image.Image) -> Image.Image:
+    """The same letters with the grain of the board showing through."""
+    grain = np.random.default_rng(7).uniform(0.72, 1.0, (words.height, words.width))
+    pixels = np.array(words)
+    pixels[..., 3] = np.rint(pixels[..., 3] * grain)
+    return Image.fromarray(pixels)
+
+
 def _page(width: float, height: float, plank: float, choice: random.Random) -> str:
     """A sheet of paper with a soft edge and one turned corner."""
     fold = min(width, height) * 0.12
@@ -140,5 +183,6 @@ class _Board:
 _BOARDS: dict[Board, _Board] = {
     "sign": _Board(_sign, 0.8, 0.42, 0.64, 0.5, 1.2, BARK),
     "ribbon": _Board(_ribbon, 0.66, 0.5, 0.84, 2.4, 0.3, CREAM),
+    "slate": _Board(_slate, 0.82, 0.54, 0.78, 0.8, 1.1, CHALK),
     "page": _Board(_page, 0.8, 0.74, 1.0, 0.6, 1.4, PLUM),
 }

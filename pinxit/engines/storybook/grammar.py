@@ -64,6 +64,7 @@ class Grammar:
     worn: frozenset[str]
     garments: frozenset[str]
     tools: frozenset[str]
+    lights: frozenset[str]
     overhead: frozenset[str]
     company: Mapping[str, tuple[str, ...]]
     """Art of the second, the third and so on, by the art of the first."""
@@ -125,6 +126,7 @@ class Grammar:
             adjectives=frozenset(tables["adjectives"]["words"]),
             worn=frozenset(tables["worn"]["titles"]) | frozenset(tables["garments"]["titles"]),
             garments=frozenset(tables["garments"]["titles"]),
+            lights=frozenset(tables["lights"]["titles"]),
             tools=frozenset(tables["tools"]["titles"]),
             overhead=frozenset(tables["overhead"]["titles"]),
             company={name: tuple(others) for name, others in tables["company"].items()},

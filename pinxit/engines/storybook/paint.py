@@ -31,7 +31,9 @@ SATURATION = {"vivid": 1.16, "natural": 0.84}
 CLOSE = ("facing", "beside")
 """Relations to the one that a tool is used on."""
 TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.19
-"""Shares of the page that a title may take."""
+"""Shares of the page that a title or a banner may take."""
+LEAST_BOARD, WIDEST_BOARD = 0.24, 0.5
+"""Shares of the page's height that a standing board has at least, and of its width that it is not enlarged beyond."""
 LIGHT_SHARE = 0.7
 """How much of the setting's light falls on the subjects; they keep a little of their own, so as to stand out."""
 LARGEST_LAYER = 2048
@@ -75,7 +77,8 @@ class Painter:
         self.company: dict[tuple[int, int], Sprite] = {}
         self.outfits: dict[tuple[int, tuple[int, ...]], Dressed | None] = {}
         self.titles = [text for text in scene.lettering if text.place == "title"]
-        self.signs = [text for text in scene.lettering if text.place == "sign"]
+        self.banners = [text for text in scene.lettering if text.place == "banner"]
+        self.signs = [text for text in scene.lettering if text.place in ("sign", "slate")]
         self.captions = [text for text in scene.lettering if text.place == "caption"]
         self.placed = self._arrange()
 
@@ -90,6 +93,8 @@ class Painter:
         yield from (lambda text=text: self._caption(text) for text in self.captions)
         if self.titles:
             yield self._title
+        if self.banners:
+            yield self._banner
         if self.job.style is not None:
             yield self._saturate
         if self.detail == 2 and not self.job.transparent:
@@ -110,7 +115,7 @@ class Painter:
         return View(
             width=self.width, height=self.height, time=scene.time, weather=scene.weather, season=scene.season,
             seed=self.job.seed, detail=self.detail, colour=_one_colour(scene.backdrop),
-            room=scene.room, without=self._countable(),
+            room=scene.room, without=self._countable(), water=scene.water,
         )  # fmt: skip
 
     def _countable(self) -> frozenset[str]:
@@ -143,7 +148,7 @@ class Painter:
             if relation.kind == "wearing" and self.scene.subjects[relation.subject] == subject:
                 worn = self.scene.subjects[relation.other]
                 art = self.pack.get(worn.art)
-                if not is_put_on(art):
+                if not is_put_on(art, worn.word):
                     return _one_colour(worn.colour) if worn.colour else art.colour
         return None
 
@@ -153,10 +158,10 @@ class Painter:
             return None
         sprite, key = self.sprites[thing.subject], (thing.subject, thing.worn)
         if key not in self.outfits:
-            coloured = sprite.art.shape in ("face", "bust")
+            coloured = sprite.art.shape in ("face", "bust") or sprite.art.is_person
             subjects = [self.scene.subjects[number] for number in thing.worn]
             worn = [Worn(self.pack.get(each.art), each.colour, each.word) for each in subjects]
-            worn = [each for each in worn if is_put_on(each.art) or not coloured]
+            worn = [each for each in worn if is_put_on(each.art, each.word) or not coloured]
             self.outfits[key] = dress(sprite.body, sprite.box, sprite.anchors, worn, self.job.seed) if worn else None
         return self.outfits[key]
 
@@ -165,6 +170,7 @@ class Painter:
         page = self._page()
         placed = arrange(self.scene, page, self._measure, self.job.seed, boards)
         placed = [self._roomier(thing, page) for thing in placed]
+        placed = _legible(placed, page)
         return _fill(placed, page) if self.job.transparent else placed
 
     def _roomier(self, thing: Placed, page: Page) -> Placed:
@@ -220,6 +226,8 @@ class Painter:
         top = 0.0
         if self.titles:
             top = 0.03 * self.height + self._set_title(None).height / self.scale
+        if self.banners:
+            top += 0.03 * self.height + self._set_banner().height / self.scale
         if self.job.transparent:
             ground = 0.9 * self.height, 0.97 * self.height
             return Page(self.width, self.height, ground, top=top, flat=True)
@@ -257,7 +265,7 @@ class Painter:
             pixels = _stacked(parts)
         else:
             pixels = _sprite_pixels(sprite.body, sprite.box, wide, high, colour, sprite.art.group)
-        if not self.job.transparent:
+        if not self.job.transparent and sprite.art.title not in Grammar.built_in().lights:
             pixels = _lit(pixels, self.backdrop.light)
         image = Image.fromarray(pixels)
         if self._is_mirrored(thing):
@@ -303,6 +311,20 @@ class Painter:
         top = 0.04 * self.job.height if self.scene.subjects else (self.job.height - image.height) / 2
         self._stamp(image, self.job.width / 2, top + image.height)
 
+    def _set_banner(self) -> Image.Image:
+        text = self.banners[0]
+        width, height = round(self.job.width * TITLE_WIDTH), round(self.job.height * TITLE_HEIGHT)
+        words = " ".join(banner.text for banner in self.banners)
+        return boards.board(
+            words, face=text.face, width=width, max_height=height, colour=_one_colour(text.colour), kind="ribbon"
+        )
+
+    def _banner(self) -> None:
+        image, top = self._set_banner(), 0.03 * self.job.height
+        if self.titles:
+            top += 0.01 * self.job.height + self._set_title(None).height
+        self._stamp(image, self.job.width / 2, top + image.height)
+
     def _caption(self, text: Lettering) -> None:
         colour = _one_colour(text.colour)
         width, height = round(self.job.width * 0.8), round(self.job.height * 0.13)
@@ -310,12 +332,12 @@ class Painter:
         self._stamp(image, self.job.width / 2, self.job.height * 0.975)
 
     def _board_shape(self, text: Lettering) -> float:
-        image = boards.board(text.text, face=text.face, width=360, max_height=360)
+        image = boards.board(text.text, face=text.face, width=360, max_height=360, kind=_standing(text))
         return image.width / image.height
 
     def _board(self, text: Lettering, wide: int, high: int) -> Image.Image:
         colour = _one_colour(text.colour)
-        return boards.board(text.text, face=text.face, width=wide, max_height=high, colour=colour)
+        return boards.board(text.text, face=text.face, width=wide, max_height=high, colour=colour, kind=_standing(text))
 
     def _saturate(self) -> None:
         assert self.job.style is not None
@@ -325,6 +347,37 @@ class Painter:
 
     def _finish(self) -> None:
         self.canvas = grain(glow(self.picture()), self.job.seed).convert("RGBA")
+
+
+def _standing(text: Lettering) -> boards.Board:
+    return "slate" if text.place == "slate" else "sign"
+
+
+def _legible(placed: list[Placed], page: Page) -> list[Placed]:
+    """Enlarge boards that are too small to be read, and put those where they and the others hide each other least."""
+    others = [thing for thing in placed if thing.subject >= 0]
+    far = () if page.floats or page.flat else (page.ground[0] + 0.03 * page.height,)
+    for thing in placed:
+        factor = min(LEAST_BOARD * page.height / thing.height, max(WIDEST_BOARD * page.width / thing.width, 1.0))
+        if thing.subject >= 0 or factor <= 1.02:
+            continue
+        thing.width, thing.height = thing.width * factor, thing.height * factor
+        edge = thing.width / 2 + 0.03 * page.width
+        places = [(float(x), y) for y in (thing.y, *far) for x in (thing.x, *np.linspace(edge, page.width - edge, 9))]
+        thing.x, thing.y = min(
+            places, key=lambda place: sum(_hidden(thing, place[0], place[1], each) for each in others)
+        )
+        thing.x = min(max(thing.x, edge), page.width - edge)
+        orders = [other.order for other in placed]
+        thing.order = min(orders) - 1 if thing.y in far else max(orders) + 1
+    return sorted(placed, key=lambda thing: thing.order)
+
+
+def _hidden(board: Placed, x: float, y: float, other: Placed) -> float:
+    """How much of a thing and of the upper part of a board hides one the other, with the board at (x, y)."""
+    wide = min(x + board.width / 2, other.x + other.width / 2) - max(x - board.width / 2, other.x - other.width / 2)
+    high = min(y - 0.35 * board.height, other.y) - max(y - board.height, other.y - other.height)
+    return max(0.0, wide) * max(0.0, high)
 
 
 def _fill(placed: list[Placed], page: Page) -> list[Placed]:

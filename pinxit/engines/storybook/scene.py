@@ -6,7 +6,7 @@ from typing import Literal
 
 Setting = Literal[
     "meadow", "beach", "forest", "snow", "city", "night sky", "room", "plain",
-    "sea", "underwater", "desert", "mountains", "farm", "garden", "space", "sky",
+    "sea", "underwater", "desert", "mountains", "farm", "garden", "space", "sky", "cave",
 ]  # fmt: skip
 Time = Literal["day", "dawn", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog", "storm"]
@@ -51,7 +51,7 @@ class Lettering:
     """Words to set in the picture, exactly as written."""
 
     text: str
-    place: Literal["title", "sign", "caption"] = "title"
+    place: Literal["title", "banner", "sign", "slate", "caption"] = "title"
     face: Literal["storybook", "serif", "sans", "script", "hand", "pixel"] = "storybook"
     colour: str | None = None
 
@@ -63,6 +63,8 @@ class Scene:
     setting: Setting = "meadow"
     room: str = "living room"
     """Which kind of room, where the setting is a room."""
+    water: bool = False
+    """A river runs through it, where the setting is a meadow."""
     time: Time = "day"
     weather: Weather = "clear"
     season: Season = "summer"
@@ -82,6 +84,7 @@ class Scene:
         roots = [number for number in range(len(self.subjects)) if number not in others] or [0][: len(self.subjects)]
         what = _listed([self._tell(number, told) for number in roots]) or "A quiet view"
         where = f"in a {self.room}" if self.setting == "room" else WHERE[self.setting]
+        where = "by a river" if self.water else where
         day = "night" if self.time == "night" else "day"
         when = f"on a {WEATHERS[self.weather]} {self.season} {day}"
         when = f"at {self.time} {when}" if self.time in ("dawn", "dusk") else when
@@ -102,7 +105,7 @@ WHERE: dict[Setting, str] = {
     "meadow": "in a meadow", "beach": "on a beach", "forest": "in a forest", "snow": "in the snow",
     "city": "in a city", "night sky": "under the night sky", "plain": "on a plain background", "sea": "on the sea",
     "underwater": "under the sea", "desert": "in the desert", "mountains": "in the mountains", "farm": "on a farm",
-    "garden": "in a garden", "space": "in space", "sky": "in the sky",
+    "garden": "in a garden", "space": "in space", "sky": "in the sky", "cave": "in a cave",
 }  # fmt: skip
 WEATHERS: dict[Weather, str] = {
     "clear": "clear", "cloudy": "cloudy", "rain": "rainy", "snow": "snowy", "fog": "foggy", "storm": "stormy",

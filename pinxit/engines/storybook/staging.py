@@ -125,21 +125,22 @@ class _Staging:
             said["setting"] = at_home or ("room" if room else self._usual_setting())
         if "room" not in said:
             said["room"] = next((grammar.homes[title] for title in titles if title in grammar.homes), "living room")
-        said["setting"] = self._shore(said["setting"])
+        setting = self._shore(said["setting"])
+        water, said["setting"] = setting == "bank", "meadow" if setting == "bank" else setting
         if said["setting"] in ("night sky", "space"):
             said["time"] = "night"
         if said["setting"] == "snow":
             said.setdefault("season", "winter")
-        return said
+        return {**said, "water": water}
 
     def _shore(self, setting: str) -> str:
         """On the water for what floats or swims; for all others the sea's beach, or the bank of a lake."""
         if setting not in ("sea", "lake"):
             return setting
         arts = [self._get(subject) for subject in self.draft.subjects]
-        if not arts or any({art.group, art.title} & self.grammar.afloat for art in arts):
+        if not arts and setting == "sea" or any({art.group, art.title} & self.grammar.afloat for art in arts):
             return "sea"
-        return "beach" if setting == "sea" else "mountains"
+        return "beach" if setting == "sea" else "bank"
 
     def _usual_setting(self) -> str:
         if (

@@ -24,14 +24,16 @@ FUR = {
 def plush(page: Page, art: Art, words: frozenset[str], garment: str | None) -> None:
     """A sitting toy: pear-shaped torso, belly patch, two arms, two feet with pads, sometimes a tail."""
     look = _coat(art, words)
-    fur = garment or look.fur
     scale = 52.0 / max(1.0, ((art.box[2] - art.box[0]) * (art.box[3] - art.box[1])) ** 0.5)
     side = page.choice.choice((-1, 1))
-    _tail(page, words, look, fur, side)
+    _tail(page, words, look, side)
     torso = symmetric("M0 -13", "11 -13 16 -3 19 8", "23 20 24 28 20 36", "17 42 9 43 0 43")
-    page.path(torso, page.ball(fur))
+    page.path(torso, page.ball(garment or look.fur))
     page.include(-23, -13, 23, 43)
-    page.oval(0, 23, 12.5, 14.5, page.fall(look.belly, 8, 38, 0.12))
+    if garment is None:
+        page.oval(0, 23, 12.5, 14.5, page.fall(look.belly, 8, 38, 0.12))
+    else:
+        _knit(page, torso, garment)
     page.shadow(0, -1, 20, 9, 0.38, torso)
     for foot in (-1, 1):
         page.shadow(foot * 13.5, 35, 13, 9, 0.35, torso)
@@ -42,12 +44,24 @@ def plush(page: Page, art: Art, words: frozenset[str], garment: str | None) -> N
         raised = waves and arm == side
         points = ((14.5, 4), (27, 8), (28.5, -5)) if raised else ((15.5, 5), (25.5, 13), (16.5, 23.5))
         low, high = (-10.0, 10.0) if raised else (0.0, 28.0)
-        page.limb([(arm * x, y) for x, y in points], 10.5, page.fall(look.limb, low, high))
+        if garment:
+            paw = points[-1]
+            page.oval(arm * paw[0], paw[1], 5.2, 5.2, page.ball(look.limb))
+            points = (points[0], points[1], ((paw[0] + points[1][0]) / 2, (paw[1] + points[1][1]) / 2))
+        page.limb([(arm * x, y) for x, y in points], 10.5, page.fall(garment or look.limb, low, high))
     page.joints.neck, page.joints.hand, page.joints.back = ((-14.0, 2.5), (14.0, 2.5)), (17.0, 24.0), (0.0, 20.0)
     page.place(art, scale, 1.5, page.choice.uniform(-3, 3), profile=True)
 
 
-def _tail(page: Page, words: frozenset[str], look: "_Coat", fur: str, side: int) -> None:
+def _knit(page: Page, torso: str, garment: str) -> None:
+    """The ribs of a sweater and the darker band around its hem."""
+    dark, clip = mix(garment, PLUM, 0.3), page.within(torso)
+    ribs = "".join(f"M{x} -14Q{x * 1.25:g} 14 {x} 44" for x in range(-21, 22, 3))
+    page.path(ribs, "none", f'stroke="{dark}" stroke-width=".6" stroke-opacity=".4" {clip}')
+    page.path("M-26 33Q0 42 26 33V46H-26Z", dark, f'fill-opacity=".55" {clip}')
+
+
+def _tail(page: Page, words: frozenset[str], look: "_Coat", side: int) -> None:
     if words & BUSHY:
         d = f"M{side * 10} 38C{side * 26} 44 {side * 42} 36 {side * 41} 20C{side * 40} 10 {side * 33} 6 {side * 31} 6"
         page.path(f"{d}C{side * 31} 16 {side * 27} 24 {side * 12} 26Z", page.ball(look.accent))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pinxit.engines.storybook.scene import Setting
+from pinxit.engines.storybook.settings.cave import cave
 from pinxit.engines.storybook.settings.city import city
 from pinxit.engines.storybook.settings.desert import desert
 from pinxit.engines.storybook.settings.farm import farm
@@ -19,7 +20,7 @@ __all__ = ["Backdrop", "View", "paint"]
 _PAINTERS: dict[Setting, Callable[[View], Backdrop]] = {
     "meadow": meadow, "beach": beach, "forest": forest, "snow": snow, "city": city, "night sky": night_sky,
     "room": room, "plain": plain, "sea": sea, "underwater": underwater, "desert": desert, "mountains": mountains,
-    "farm": farm, "garden": garden, "space": space, "sky": sky,
+    "farm": farm, "garden": garden, "space": space, "sky": sky, "cave": cave,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Tended land: the meadow, the garden and the snowy hills."""
 
+from math import sin
 from random import Random
 
 from pinxit.engines.storybook.settings.brush import Layer, Point, filled, height_at, smooth
@@ -43,29 +44,85 @@ def middle_hill(easel: Easel, *, house: bool) -> Layer:
 
 
 def meadow(view: View) -> Backdrop:
-    """A meadow among hills with a path to a cottage."""
+    """A meadow among hills with a path to a cottage, or with a river where `view.water` asks for one."""
     easel = Easel("meadow", view)
     palette = easel.palette
     base, dice = easel.layer("ground"), easel.dice("ground")
     crest = ground(base, easel, dice, palette.grass, palette.grass_light)
     hedge(base, easel, easel.dice("hedge"), crest, 0.16)
-    path_way(base, easel, easel.dice("path"), top=easel.horizon + 26)
+    bank = river(base, easel, easel.dice("river")) if view.water else []
+    if not view.water:
+        path_way(base, easel, easel.dice("path"), top=easel.horizon + 26)
     frame = easel.dice("frame")
     if frame.random() < 0.7:
-        tree(
-            base,
-            easel,
-            frame,
-            easel.x(-frame.uniform(0.84, 0.96)),
-            easel.horizon + frame.uniform(70, 110),
-            frame.uniform(340, 460),
-            0.08,
-        )
+        x, foot = easel.x(-frame.uniform(0.84, 0.96)), easel.horizon + frame.uniform(70, 110)
+        if bank:
+            foot = height_at(bank, x) + 16
+        tree(base, easel, frame, x, foot, frame.uniform(340, 460), 0.08)
     growth(base, easel, easel.dice("growth"), palette.grass)
     return easel.hang(
         (paint_sky(easel), far_hills(easel), middle_hill(easel, house=True), base),
         (tufts(easel), *falling(easel), vignette(easel)),
+        far=0.46 if view.water else 0.27,
     )
+
+
+def river(layer: Layer, easel: Easel, dice: Random) -> list[Point]:
+    """A calm river across the far half of the ground, wide on the side of the small things. Its near bank."""
+    palette = easel.palette
+    deep = easel.height - easel.horizon
+    far_bank, near_bank = [], []
+    for index in range(13):
+        share = index / 12 if easel.side > 0 else 1 - index / 12
+        x = easel.width * index / 12 * 1.08 - easel.width * 0.04
+        bend = 9 * sin(share * 5.2 + dice.uniform(-0.2, 0.2))
+        far_bank.append((x, easel.horizon + deep * (0.16 - 0.03 * share) + bend))
+        near_bank.append((x, easel.horizon + deep * (0.42 - 0.17 * share**1.4) + 1.4 * bend))
+    shape = smooth(far_bank) + "L" + smooth(near_bank[::-1])[1:] + "z"
+    top = mix(mix(palette.sky[2], palette.tone("sea"), 0.4), palette.haze, 0.2)
+    low = mix(palette.tone("sea"), palette.tone("sea_deep"), 0.35)
+    if palette.is_snowy:
+        top, low = mix(top, palette.tone("#e8f1fa"), 0.45), mix(low, palette.tone("#cfe0f0"), 0.4)
+    soil = palette.tone(mix("#b59b78", palette.grass, 0.45))
+    layer.line(smooth(far_bank), darker(palette.tone(palette.grass), 0.45), 6, 0.35)
+    layer.line(smooth(near_bank), soil, 22, 0.7)
+    layer.path(
+        shape, layer.between(easel.horizon + deep * 0.13, easel.horizon + deep * 0.42, top, mix(top, low, 0.7), low)
+    )
+    layer.line(smooth([(x, y + 5) for x, y in far_bank]), darker(palette.tone(palette.pine), 0.1), 13, 0.16)
+    glints, shades = "", ""
+    for index in range(easel.many(5, 16, 26)):
+        x, share = dice.uniform(0, easel.width), dice.uniform(0.12, 0.88)
+        upper, lower = height_at(far_bank, x), height_at(near_bank, x)
+        half = (14 + 44 * share) * dice.uniform(0.6, 1.2)
+        y, lift = upper + (lower - upper) * share, dice.uniform(-5, 5)
+        wave = f"M{x - half:.1f} {y:.1f}q{half:.1f} {lift:.1f} {2 * half:.1f} 0"
+        glints, shades = (glints + wave, shades) if index % 3 else (glints, shades + wave)
+    if glints:
+        layer.line(glints, lighter(top, 0.7), 3, 0.6)
+    if shades:
+        layer.line(shades, darker(low, 0.25), 3, 0.35)
+    layer.line(smooth([(x, y - 7) for x, y in near_bank]), lighter(top, 0.8), 4, 0.6)
+    for place in (-0.95, -0.84, 0.72, 0.86, 0.97):
+        x = easel.x(place + dice.uniform(-0.03, 0.03))
+        reeds(layer, easel, dice, x, height_at(near_bank, x) + 8)
+    for _ in range(easel.many(2, 5, 7)):
+        x = easel.x(dice.choice((-1, 1)) * dice.uniform(0.35, 1.0))
+        y, size = height_at(near_bank, x) + dice.uniform(-8, 6), dice.uniform(9, 20)
+        stone = palette.tone("stone")
+        layer.oval(x, y, size, size * 0.55, layer.down(lighter(stone, 0.25), darker(stone, 0.25)))
+    return near_bank
+
+
+def reeds(layer: Layer, easel: Easel, dice: Random, x: float, y: float) -> None:
+    """A stand of reeds, some with brown heads, with its foot at (x, y)."""
+    tone = easel.palette.tone(mix(easel.palette.grass, easel.palette.pine, 0.35))
+    head = easel.palette.tone("#8d6b4c")
+    grass(layer, dice, [(x - 12, y), (x + 10, y + 3)], 62, darker(tone, 0.15), 0.95)
+    for _ in range(3):
+        left, tall, lean = x + dice.uniform(-22, 22), dice.uniform(58, 92), dice.uniform(-10, 10)
+        layer.line(f"M{left:.1f} {y:.1f}q0 {-tall * 0.6:.1f} {lean:.1f} {-tall:.1f}", lighter(tone, 0.1), 3)
+        layer.line(f"M{left + lean:.1f} {y - tall:.1f}l{lean * 0.1:.1f} -22", head, 9)
 
 
 def garden(view: View) -> Backdrop:

@@ -18,6 +18,7 @@ from pinxit.engines.storybook.settings.furniture import (
     toys,
 )  # fmt: skip
 from pinxit.engines.storybook.settings.halls import classroom, library, museum
+from pinxit.engines.storybook.settings.households import bathroom, dining_room, stove
 from pinxit.engines.storybook.settings.interior import Interior, bunting, floor, pendant, wall
 from pinxit.engines.storybook.settings.sky import sparkle
 from pinxit.engines.storybook.settings.stage import stage
@@ -28,7 +29,6 @@ from pinxit.engines.storybook.settings.window import sunlight, window
 _NEAREST = {
     "nursery": "bedroom",
     "attic": "bedroom",
-    "bathroom": "clinic",
     "hospital": "clinic",
     "laboratory": "clinic",
     "school": "classroom",
@@ -38,8 +38,8 @@ _NEAREST = {
     "theater": "stage",
     "gallery": "museum",
     "hall": "museum",
-    "cafe": "kitchen",
-    "restaurant": "kitchen",
+    "cafe": "dining room",
+    "restaurant": "dining room",
     "bakery": "kitchen",
     "shop": "kitchen",
 }
@@ -103,7 +103,8 @@ def kitchen(back: Layer, things: Layer, interior: Interior) -> None:
         crockery(back, interior, left + 20, foot - drop, drop == 410)
     counter(things, interior, interior.x(0.56) - 250, foot + 34, 500)
     counter(things, interior, interior.x(-0.72) - 160, foot + 34, 320)
-    kettle(things, interior, interior.x(0.42), foot - 118)
+    stove(things, interior, interior.x(0.36) - 75, foot + 38)
+    kettle(things, interior, interior.x(0.36), foot - 138)
     pot_plant(things, interior, dice, interior.x(-0.8), foot - 118, 96)
 
 
@@ -238,6 +239,7 @@ def couch(layer: Layer, interior: Interior, x: float, y: float) -> None:
 
 
 _FURNISH: dict[str, Callable[[Layer, Layer, Interior], None]] = {
-    "living room": living_room, "bedroom": bedroom, "kitchen": kitchen, "classroom": classroom,
+    "living room": living_room, "bedroom": bedroom, "kitchen": kitchen, "bathroom": bathroom,
+    "dining room": dining_room, "classroom": classroom,
     "clinic": clinic, "library": library, "museum": museum,
 }  # fmt: skip

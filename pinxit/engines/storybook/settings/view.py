@@ -24,6 +24,8 @@ class View:
     and would be miscounted."""
     room: str = "living room"
     """Which kind of room, where the setting is a room."""
+    water: bool = False
+    """A river runs through the meadow, where the setting is a meadow; feet stand on its near bank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,12 @@ import pyvips
 
 from pinxit.engines.storybook.anchors import Anchors, Point, standing
 from pinxit.engines.storybook.art import Art
-from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.figures import Drawing
 from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.wardrobe import hats, neckwear
-from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown
+from pinxit.engines.storybook.wardrobe import garments, hats, neckwear
+from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown, told
 from pinxit.engines.storybook.wardrobe.eyewear import LENSES, Eyes, eyewear
+from pinxit.engines.storybook.wardrobe.garments import Torso, is_cape
 from pinxit.engines.storybook.wardrobe.hats import SEATS, Crown
 from pinxit.engines.storybook.wardrobe.links import leash, stethoscope, string
 from pinxit.engines.storybook.wardrobe.neckwear import Neck
@@ -76,6 +76,8 @@ class Dressed:
 class _Outfit:
     brush: Brush
     behind: list[str] = field(default_factory=list)
+    lowest: list[str] = field(default_factory=list)
+    """Cloth next to the body; then what lies over it; then what is before all."""
     low: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
 
@@ -85,9 +87,12 @@ def anchors(art: Art, drawing: Drawing | None) -> Anchors:
     return drawing.anchors if drawing else standing(art)
 
 
-def is_put_on(art: Art) -> bool:
-    """Whether it is put on a body, rather than being the colour of the body's own clothes."""
-    return art.title in NECKWEAR or art.title not in Grammar.built_in().garments
+def is_put_on(art: Art, word: str = "") -> bool:
+    """Whether it is put on a body, rather than being the colour of the body's own clothes; `word` is what it is called.
+
+    A cape is put on, though its art is a coat.
+    """
+    return is_cape(word) or art.title in NECKWEAR or art.title not in Grammar.built_in().garments
 
 
 def dress(sprite_body: str, box: Box, anchors: Anchors, worn: Sequence[Worn], seed: int) -> Dressed:
@@ -99,18 +104,18 @@ def dress(sprite_body: str, box: Box, anchors: Anchors, worn: Sequence[Worn], se
         f"{zlib.crc32(sprite_body.encode())} {seed} {[(w.art.name, w.colour, w.word) for w in worn]}".encode()
     )
     outfit, choice = _Outfit(Brush(f"w{key:08x}")), random.Random(key)
-    body = _Body(box, anchors)
-    for each in worn:
-        _put_on(outfit, body, each, choice)
-    definitions = f"<defs>{''.join(outfit.brush.definitions)}</defs>"
     left, top, right, low = box
     cut = (
         f'<svg x="{left}" y="{top}" width="{right - left}" height="{low - top}" viewBox="{left} {top} '
         f'{right - left} {low - top}" '
         f'preserveAspectRatio="none">{sprite_body}</svg>'
     )
+    body = _Body(box, anchors, cut)
+    for each in worn:
+        _put_on(outfit, body, each, choice)
+    definitions = f"<defs>{''.join(outfit.brush.definitions)}</defs>"
     behind = f"{definitions}{''.join(outfit.behind)}" if outfit.behind else ""
-    before = f"{definitions}{''.join(outfit.low)}{''.join(outfit.before)}"
+    before = f"{definitions}{''.join(outfit.lowest)}{''.join(outfit.low)}{''.join(outfit.before)}"
     return Dressed(behind, cut, before, _reach(behind + before, box))
 
 
@@ -120,6 +125,8 @@ class _Body:
 
     box: Box
     anchors: Anchors
+    svg: str
+    """The body itself, cut to its box."""
 
     def at(self, share: Point) -> Point:
         left, top, right, low = self.box
@@ -149,6 +156,9 @@ class _Body:
         length = math.dist(throat, nape)
         return Neck(throat, nape, min(max(length, 0.17 * self.size), 0.38 * self.size), self.anchors.is_side_on)
 
+    def torso(self) -> Torso:
+        return Torso(self.svg, self.box, self.neck(), self.at(self.anchors.back), self.faces_right)
+
     def eyes(self) -> Eyes:
         own = self.anchors
         front = own.crown[0] + (0.5 if self.faces_right else -0.5) * own.head
@@ -157,8 +167,19 @@ class _Body:
 
 
 def _put_on(outfit: _Outfit, body: _Body, worn: Worn, choice: random.Random) -> None:
+    if is_cape(worn.calls):
+        behind, before = garments.cape(outfit.brush, body.torso(), shown(worn.colour, worn.art))
+        outfit.behind += [behind] if behind else []
+        outfit.low.append(before)
+    elif is_put_on(worn.art, worn.calls):
+        _fasten(outfit, body, worn, choice)
+    else:
+        outfit.lowest.append(garments.garment(outfit.brush, body.torso(), worn.calls, shown(worn.colour, worn.art)))
+
+
+def _fasten(outfit: _Outfit, body: _Body, worn: Worn, choice: random.Random) -> None:
     art, title = worn.art, worn.art.title
-    colour = named(worn.colour) if worn.colour else None
+    colour = told(worn.colour)
     side, tilt = choice.choice((-1, 1)), choice.uniform(3, 7) * choice.choice((-1, 1))
     crown, brush = body.crown(), outfit.brush
     if hat := hats.painted(brush, worn.calls, colour, choice.randrange(99)):
@@ -188,7 +209,7 @@ def _at_neck(brush: Brush, neck: Neck, worn: Worn, side: int) -> str:
     if calls in NECKWEAR:
         usual = {"necklace": "#f4ead8", "bow tie": "#d9363e", "necktie": "#3f5fb8"}.get(calls)
         return NECKWEAR[calls](brush, neck, colour if worn.colour or not usual else usual)
-    if not is_put_on(worn.art):
+    if "kerchief" in worn.calls or "bandana" in worn.calls:
         return neckwear.kerchief(brush, neck, colour)
     return neckwear.pendant(brush, neck, worn.art, worn.colour)
 

@@ -8,7 +8,7 @@ import pyvips
 
 from pinxit.engines.storybook.anchors import Point
 from pinxit.engines.storybook.art import Art
-from pinxit.engines.storybook.colour import RAINBOW, named, recolour
+from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named, recolour
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
 
 COLOUR = re.compile(r'(?<=")#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?=")')
@@ -66,7 +66,13 @@ def plain(colour: str) -> str:
 
 def shown(colour: str | None, art: Art) -> str:
     """The #rrggbb or "rainbow" that a worn thing is asked in; its art's own colour if it is asked in none."""
-    return (named(colour) if colour else None) or art.colour
+    return told(colour) or art.colour
+
+
+def told(colour: str | None) -> str | None:
+    """The #rrggbb of a colour word; "rainbow" for any that means many, None for none."""
+    found = named(colour) if colour else None
+    return RAINBOW if found == ASSORTED else found
 
 
 def placed(art: Art, colour: str | None, seat: Point, at: Point, width: float, *, cut: float = 1.0) -> str:
@@ -87,7 +93,7 @@ def placed(art: Art, colour: str | None, seat: Point, at: Point, width: float, *
 
 def tinted(art: Art, colour: str | None) -> str:
     """The art's body with every colour in it moved as `recolour` moves those of the art's pixels."""
-    target = named(colour) if colour else None
+    target = told(colour)
     return art.body if target in (None, RAINBOW) else _tinted(art.body, art.width, art.height, str(target))
 
 
