@@ -287,7 +287,7 @@ def _fit_base(base: Placed, loads: list[Cluster], kind: str) -> None:
     elif base.is_table:
         base.width *= min(max(wide / (base.width * 0.94), 0.8), 2.2)
     elif kind == "inside" and base.bears != "vehicle":
-        grow = min(max(1.0, 1.25 * min(wide, 2 * loads[0].width) / base.width, 0.8 * tallest / base.height), 2.6)
+        grow = min(max(1.0, 1.25 * min(wide, 1.5 * loads[0].width) / base.width, 0.8 * tallest / base.height), 2.6)
         base.width, base.height = base.width * grow, base.height * grow
     elif kind == "on" and base.bears == "load" and not base.seat and base.height < SCENERY:
         squat = min(1.0, 0.62 * tallest / base.height)

@@ -120,7 +120,12 @@ class _Staging:
         if said.get("season") == "winter" and said.get("weather") == "snow":
             said.setdefault("setting", "snow")
         if "setting" not in said:
-            at_home = next((grammar.habitats[title] for title in titles if title in grammar.habitats), None)
+            # a ship says more of where it all is than the parrot on it
+            vehicles_first = sorted(
+                self.draft.subjects, key=lambda each: not self._get(each).group.startswith("transport")
+            )
+            homes = (grammar.habitats.get(self._get(subject).title) for subject in vehicles_first)
+            at_home = next((home for home in homes if home), None)
             room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
             said["setting"] = at_home or ("room" if room else self._usual_setting())
         if "room" not in said:
