@@ -86,3 +86,10 @@ async def serving(app):
         server.should_exit = True
         await serve
         listener.close()
+
+
+async def until(is_true):
+    """Wait, at most ten seconds, for what another task or thread does."""
+    async with asyncio.timeout(10):
+        while not is_true():
+            await asyncio.sleep(0.01)

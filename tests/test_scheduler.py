@@ -8,6 +8,7 @@ from pinxit.engines.testcard import TestcardEngine
 from pinxit.errors import Busy, Closing, EngineFailed
 from pinxit.jobs import Job, Picture, Preview
 from pinxit.scheduler import Scheduler
+from tests.conftest import until
 from tests.engines import BrokenEngine, GatedEngine
 
 pytestmark = pytest.mark.anyio
@@ -30,8 +31,8 @@ async def test_jobs_follow_each_other():
     await scheduler.start()
     plain = Job(prompt="x", width=8, height=8, seed=1, steps=4)
     assert await collect(scheduler, plain, JOB) == [(0, Picture)] + [(1, Preview)] * 3 + [(1, Picture)]
-    await asyncio.sleep(0)
-    assert scheduler.waiting == 0 and scheduler.progress == 1.0
+    await until(lambda: scheduler.waiting == 0)
+    assert scheduler.progress == 1.0
     await scheduler.stop()
 
 
@@ -47,8 +48,7 @@ async def test_leaving_cancels_and_frees_the_queue():
     await asyncio.to_thread(engine.ended.wait, 10)
     await scheduler.stop()
     assert not engine.finished and engine.steps == 1
-    await asyncio.sleep(0)
-    assert scheduler.waiting == 0
+    await until(lambda: scheduler.waiting == 0)
 
 
 async def test_stopping_ends_the_job_under_way_and_refuses_the_next():
@@ -58,7 +58,7 @@ async def test_stopping_ends_the_job_under_way_and_refuses_the_next():
     call = asyncio.create_task(collect(scheduler, JOB, JOB))
     await asyncio.to_thread(engine.began.wait, 10)
     stop = asyncio.create_task(scheduler.stop())
-    await asyncio.sleep(0)
+    await until(lambda: not any(ticket.is_wanted for ticket in scheduler.tickets))
     engine.gate.release()
     await stop
     with pytest.raises(Exception, match="went away|cancelled"):
