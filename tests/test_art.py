@@ -169,17 +169,9 @@ def test_notes_describe_the_art(pack: ArtPack) -> None:
     assert sizes == sorted(sizes)
 
 
-def test_alternatives_are_the_other_set(pack: ArtPack) -> None:
-    assert pack.alternatives("fluent:otter") == ["noto:otter"]
-    assert pack.alternatives("noto:phoenix") == ["fluent:phoenix-bird"]
-    assert pack.alternatives("noto:orca") == []
-
-
 def test_unknown_names_are_refused_in_words(pack: ArtPack) -> None:
     with pytest.raises(ValueError, match="'fluent:griffon'"):
         pack.get("fluent:griffon")
-    with pytest.raises(ValueError, match="'otter'"):
-        pack.alternatives("otter")
 
 
 def test_a_missing_pack_is_said_in_words(tmp_path: Path) -> None:

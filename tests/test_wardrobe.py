@@ -8,7 +8,7 @@ import pyvips
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.figures import figure
-from pinxit.engines.storybook.wardrobe import Worn, anchors, dress, leash, stethoscope, string
+from pinxit.engines.storybook.wardrobe import Worn, anchors, dress, stethoscope, string
 
 CREATURES = (
     "fluent:cat", "noto:cat", "fluent:otter", "noto:otter", "fluent:fox", "noto:bear", "fluent:penguin", "fluent:horse",
@@ -187,7 +187,7 @@ def test_any_colour_word_can_be_worn(pack, art, colour):
         assert (paint(dressed.behind + dressed.before, dressed.box)[0][..., 3] > 128).any()
 
 
-@pytest.mark.parametrize("link", [stethoscope, leash, string])
+@pytest.mark.parametrize("link", [stethoscope, string])
 @pytest.mark.parametrize("end", [(80, 60), (20, 20), (50, 50)])
 def test_a_link_joins_its_two_ends(link, end):
     pixels, left, top, step = paint(link((20, 20), end, 100), (0, 0, 100, 100), margin=0.2, size=420)

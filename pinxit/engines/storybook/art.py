@@ -216,16 +216,6 @@ class ArtPack:
         """
         return self._find(normalise(phrase))
 
-    def alternatives(self, name: str) -> list[str]:
-        """Other art of the same thing, in the other set. Raises ValueError if there is no art called `name`."""
-        self.get(name)
-        rows = self._database.execute(
-            "SELECT b.name FROM art a JOIN art b ON b.concept = a.concept AND b.name != a.name "
-            "WHERE a.name = ? ORDER BY b.id",
-            (name,),
-        )
-        return [row[0] for row in rows]
-
     def names(self) -> list[str]:
         """Every name that `get` knows, in the pack's own order."""
         return [row[0] for row in self._database.execute("SELECT name FROM art ORDER BY id")]

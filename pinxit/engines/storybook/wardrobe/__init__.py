@@ -19,10 +19,10 @@ from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown,
 from pinxit.engines.storybook.wardrobe.eyewear import LENSES, Eyes, eyewear
 from pinxit.engines.storybook.wardrobe.garments import Torso, is_cape
 from pinxit.engines.storybook.wardrobe.hats import SEATS, Crown
-from pinxit.engines.storybook.wardrobe.links import leash, stethoscope, string
+from pinxit.engines.storybook.wardrobe.links import stethoscope, string
 from pinxit.engines.storybook.wardrobe.neckwear import Neck
 
-__all__ = ["Anchors", "Dressed", "Worn", "anchors", "dress", "is_put_on", "leash", "stethoscope", "string"]
+__all__ = ["Anchors", "Dressed", "Worn", "anchors", "dress", "is_put_on", "stethoscope", "string"]
 
 Box = tuple[float, float, float, float]
 

@@ -1,4 +1,4 @@
-"""Soft tubes and strings from one thing to another: a stethoscope, a leash, the string of a kite or a balloon.
+"""Soft tubes and strings from one thing to another: a stethoscope, the string of a kite or a balloon.
 
 Each returns an SVG fragment in the lengths that its points are in; `scale` is the height of the one who holds it.
 """
@@ -31,14 +31,6 @@ def stethoscope(start: Point, end: Point, scale: float, colour: str = "#4b3a8f")
         f'fill="none" stroke="{PAPER}" stroke-width="{r * 0.14:.2f}" stroke-linecap="round"/>'
     )
     return _tube(path, colour, thick) + piece
-
-
-def leash(start: Point, end: Point, scale: float, colour: str = "#c8453d") -> str:
-    """A strap from a hand to a collar, slack in the middle, with a loop at the hand."""
-    thick, sag = 0.02 * scale, 0.08 * scale + 0.15 * math.dist(start, end)
-    middle = (start[0] + end[0]) / 2, max(start[1], end[1]) + sag
-    loop = f"M{_at(start)}c{-thick * 5:.2f} {-thick * 3:.2f} {thick * 2:.2f} {-thick * 7:.2f} 0 0"
-    return _tube(f"{loop}M{_at(start)}Q{_at(middle)} {_at(end)}", colour, thick)
 
 
 def string(start: Point, end: Point, scale: float, colour: str = "#8d7f98") -> str:
