@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 #: Commands that make the machine this test runs on, or that the test itself starts.
-ELSEWHERE = ("git clone", "make ", ".venv/bin/pinxit serve")
+ELSEWHERE = ("make ", ".venv/bin/pinxit serve")
 
 
 @pytest.fixture(scope="module")
