@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pyvips
 from PIL import Image
 
 from pinxit.engines.storybook.lettering import CREAM, PLUM, Style, set_within
+from pinxit.engines.storybook.raster import rasterise
 
 Board = Literal["sign", "ribbon", "page", "slate"]
 
@@ -44,15 +44,11 @@ def board(
     plank = max(plank, wide * 0.16)
     high = max(words.height + 2, min(max_height, round(plank / drawing.plank_share)))
     seed = zlib.crc32(f"{text} {kind}".encode())
-    picture = _paint(drawing.draw(wide, high, high * drawing.plank_share, random.Random(seed)), wide, high)
+    svg = drawing.draw(wide, high, high * drawing.plank_share, random.Random(seed))
+    picture = Image.fromarray(rasterise(svg, (0, 0, wide, high), wide, high))
     middle = high * drawing.plank_share / 2
     picture.alpha_composite(words, ((wide - words.width) // 2, max(0, round(middle - words.height / 2))))
     return picture
-
-
-def _paint(svg: str, width: int, height: int) -> Image.Image:
-    document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{svg}</svg>'
-    return Image.fromarray(np.asarray(pyvips.Image.svgload_buffer(document.encode()))).convert("RGBA")
 
 
 def _sign(width: float, height: float, plank: float, choice: random.Random) -> str:

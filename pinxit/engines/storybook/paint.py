@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-import pyvips
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
@@ -18,6 +17,7 @@ from pinxit.engines.storybook.figures import Drawing, figure
 from pinxit.engines.storybook.finish import glow, grain
 from pinxit.engines.storybook.grammar import Grammar
 from pinxit.engines.storybook.layout import Page, arrange
+from pinxit.engines.storybook.raster import rasterise
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
 from pinxit.engines.storybook.settings import View, paint
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
@@ -238,8 +238,7 @@ class Painter:
     def _lay(self, layer: str) -> None:
         shrink = min(1.0, LARGEST_LAYER / max(self.canvas.size))
         wide, high = (max(1, round(side * shrink)) for side in self.canvas.size)
-        svg = _document(layer, (0, 0, self.width, self.height), wide, high)
-        image = Image.fromarray(_rasterise(svg))
+        image = Image.fromarray(rasterise(layer, (0, 0, self.width, self.height), wide, high))
         self.canvas.alpha_composite(image if image.size == self.canvas.size else image.resize(self.canvas.size))
 
     def _place(self, thing: Placed) -> None:
@@ -401,20 +400,6 @@ def _one_colour(word: str | None) -> str | None:
     return None if colour in (RAINBOW, ASSORTED) else colour
 
 
-def _document(body: str, box: tuple[float, float, float, float], width: int, height: int) -> str:
-    left, top, right, bottom = box
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" preserveAspectRatio="none" '
-        f'viewBox="{left} {top} {right - left} {bottom - top}" width="{width}" height="{height}">{body}</svg>'
-    )
-
-
-def _rasterise(svg: str) -> NDArray[np.uint8]:
-    """(height, width, 4), straight alpha."""
-    pixels: NDArray[np.uint8] = np.asarray(pyvips.Image.svgload_buffer(svg.encode()))
-    return pixels
-
-
 @lru_cache(maxsize=48)
 def _sprite_pixels(
     body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None, group: str
@@ -422,7 +407,7 @@ def _sprite_pixels(
     """A sprite at its size, in its colour. Kept, since a scene of twelve balloons draws one."""
     shrink = min(1.0, LARGEST_SPRITE / max(width, height))
     wide, high = max(1, round(width * shrink)), max(1, round(height * shrink))
-    pixels = _rasterise(_document(body, box, wide, high))
+    pixels = rasterise(body, box, wide, high)
     return recolour(pixels, colour, group=group) if colour else pixels
 
 

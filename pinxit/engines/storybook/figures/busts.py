@@ -9,7 +9,6 @@ from pinxit.engines.storybook.figures.page import Page, shade, stops
 from pinxit.engines.storybook.figures.people import GOWNED
 from pinxit.engines.storybook.figures.sampling import (
     INK,
-    Pixels,
     distance,
     hexed,
     luma,
@@ -19,6 +18,7 @@ from pinxit.engines.storybook.figures.sampling import (
     skin_of,
     typical,
 )
+from pinxit.engines.storybook.raster import Pixels
 
 ROBED = frozenset(
     "mage judge student princess elf genie veil vampire supervillain skullcap wizard queen scientist".split()

@@ -4,26 +4,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import pyvips
 from numpy.typing import NDArray
 
 from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.raster import Box, Pixels, rasterise
 
-Pixels = NDArray[np.uint8]
 SAMPLE_HEIGHT = 96
 INK, PAPER, PLUM = "#2b2333", "#ffffff", "#4a2566"
 
 
 @lru_cache(maxsize=256)
-def _raster(body: str, box: tuple[float, float, float, float]) -> Pixels:
+def _raster(body: str, box: Box) -> Pixels:
     left, top, right, bottom = box
-    high = bottom - top
-    wide = max(8, round((right - left) / high * SAMPLE_HEIGHT))
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" '
-        f'height="{SAMPLE_HEIGHT}" viewBox="{left} {top} {right - left} {high}" preserveAspectRatio="none">{body}</svg>'
-    )
-    return np.asarray(pyvips.Image.svgload_buffer(svg.encode()))
+    wide = max(8, round((right - left) / (bottom - top) * SAMPLE_HEIGHT))
+    return rasterise(body, box, wide, SAMPLE_HEIGHT)
 
 
 def sample(art: Art) -> Pixels:

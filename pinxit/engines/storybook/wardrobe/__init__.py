@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-import pyvips
 
 from pinxit.engines.storybook.anchors import Anchors, Point, standing
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures import Drawing
 from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.raster import rasterise
 from pinxit.engines.storybook.wardrobe import garments, hats, neckwear
 from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown, told
 from pinxit.engines.storybook.wardrobe.eyewear import LENSES, Eyes, eyewear
@@ -254,12 +254,8 @@ def _reach(content: str, box: Box) -> Box:
     side = REACH * max(right - left, low - top)
     wide, high = right - left + 2 * side, low - top + 2 * side
     step = max(wide, high) / RULER
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{left - side} {top - side} {wide} {high}" width="{wide / step:.3f}" '
-        f'height="{high / step:.3f}">{content}</svg>'
-    )
-    seen = np.asarray(pyvips.Image.svgload_buffer(svg.encode()))[..., 3] > 0
+    around = left - side, top - side, left - side + wide, top - side + high
+    seen = rasterise(content, around, round(wide / step, 3), round(high / step, 3), stretch=False)[..., 3] > 0
     if not seen.any():
         return box
     rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 import numpy as np
-import pyvips
 
 from pinxit.engines.storybook.anchors import Point
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named, recolour
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
+from pinxit.engines.storybook.raster import rasterise
 
 COLOUR = re.compile(r'(?<=")#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?=")')
 """A colour in the art; the quote before it tells it from url(#id)."""
@@ -100,11 +100,7 @@ def tinted(art: Art, colour: str | None) -> str:
 @lru_cache(maxsize=64)
 def _tinted(body: str, width: float, height: float, colour: str) -> str:
     """The palette rides below the picture as one more row, so that both are moved alike."""
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" width="{SAMPLE}" height="{SAMPLE}">{body}</svg>'
-    )
-    picture = np.asarray(pyvips.Image.svgload_buffer(svg.encode()))
+    picture = rasterise(body, (0, 0, width, height), SAMPLE, SAMPLE, stretch=False)
     palette = sorted(set(COLOUR.findall(body)))
     rows = -(-len(palette) // SAMPLE)
     table = np.zeros((rows * SAMPLE, 4), dtype=np.uint8)

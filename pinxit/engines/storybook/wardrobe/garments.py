@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pyvips
 
 from pinxit.engines.storybook.anchors import Point
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
+from pinxit.engines.storybook.raster import rasterise
 from pinxit.engines.storybook.wardrobe.brush import Brush, plain
 from pinxit.engines.storybook.wardrobe.neckwear import Neck, bow
 
@@ -194,15 +194,8 @@ def _belly(svg: str, box: Box, first: float, last: float) -> float:
     """Where the legs begin below the columns from `first` to `last`: the highest place with a gap beneath the body."""
     left, top, right, low = box
     step = max(right - left, low - top) / RULER
-    seen = np.asarray(
-        pyvips.Image.svgload_buffer(
-            (
-                '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-                f'viewBox="{left} {top} {right - left} {low - top}" width="{(right - left) / step:.2f}" '
-                f'height="{(low - top) / step:.2f}">{svg}</svg>'
-            ).encode()
-        )
-    )[..., 3]
+    wide, high = round((right - left) / step, 2), round((low - top) / step, 2)
+    seen = rasterise(svg, box, wide, high, stretch=False)[..., 3]
     columns = seen[:, max(0, int((first - left) / step)) : max(1, int((last - left) / step))] > 128
     ends = [int(np.flatnonzero(column)[-1]) for column in columns.T if column.any()]
     middle = ends[len(ends) // 5 : -max(1, len(ends) // 5)]
