@@ -1,33 +1,27 @@
-"""Decides whether a request is accepted: its model, keys, types and values, in the vendor's order of reporting."""
+"""Decides whether an image request is accepted: model, keys, types and values, in the vendor's order of reporting."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pinxit import faults
+from pinxit.catalog import Catalog, Inputs, Model
+from pinxit.errors import ImageRefused, InvalidRequest
+from pinxit.options import Option, cut, listed
+from pinxit.wire.images import EditRequest, ImageReference, ImageRequest, VariationRequest
 
-from pinxit.catalog import Catalog, Option, Profile, cut, listed
-from pinxit.errors import ImageRefused, InvalidRequest, PinxitError
-from pinxit.wire.images import ImageOptions
-
-R = TypeVar("R", bound=ImageOptions)
+R = TypeVar("R", bound=ImageRequest)
 
 #: Fields whose errors come first, in this order (contract 6.3); the rest follow as the caller sent them.
-FIRST = ("model", "prompt", "n")
+FIRST = ("model", "prompt", "images", "n")
 #: Fields for which null is an error rather than "left out" (contract 0).
-NOT_NULL = ("model", "prompt")
+NOT_NULL = ("model", "prompt", "images")
 #: Fields that even the compat mode refuses where they are unknown: who asked for a stream cannot read a plain answer.
 NOT_IGNORED = ("stream",)
-#: JSON's types as errors name them; bool comes before int, of which Python makes it a kind.
-GOT = (
-    (bool, "a boolean"),
-    (int, "an integer"),
-    (float, "a decimal number"),
-    (str, "a string"),
-    (list, "an array"),
-    (object, "an object"),
-)
+#: The longest `image_url` (contract 1.3).
+MAX_URL_LENGTH = 20_971_520
+#: The media types that the vendor takes for each format, where it goes by what the caller says (contract 6.3).
+MEDIA_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,88 +39,133 @@ class Admission:
         self.catalog = catalog
         self.strict = strict
 
-    def admit(self, body: Mapping[str, Any], kind: type[R]) -> Admitted[R]:
-        """Make a `kind` of `body`. Raises `InvalidRequest` or `ImageRefused`, the fault named by contract 6.3."""
+    def admit(self, body: Mapping[str, Any], kind: type[R], *, is_form: bool = False) -> Admitted[R]:
+        """Make a `kind` of `body`. Raises `InvalidRequest` or `ImageRefused`, the fault named by contract 6.3.
+
+        A form's values are text, or lists of `Blob` where it carries files, and are read as the types they stand for.
+        """
         if self.strict and "model" not in body:
-            raise InvalidRequest(
-                "Missing required parameter: 'model'.", param="model", code="missing_required_parameter"
-            )
-        fields = {name: value for name, value in body.items() if value is not None or name in NOT_NULL}
-        profile = self._choose_model(fields)
-        ignored = self._take_out_unknown(body if self.strict else fields, profile)
+            raise faults.missing("model")
+        sent = _with_images(body, kind, is_form)
+        fields = {name: value for name, value in sent.items() if value is not None or name in NOT_NULL}
+        found: faults.Faults = {}
+        if is_form:
+            faults.read_texts(fields, kind, found)
+        model = self._choose_model(fields, kind, is_form)
+        profile = self.catalog.profile(model)
+        options = profile.takes(kind.operation)
+        ignored = self._take_out_unknown(sent if self.strict else fields, options)
         known = {name: value for name, value in fields.items() if name not in ignored}
-        faults: dict[str, PinxitError] = {}
-        request = _parse(known, kind, profile, faults)
-        for name, option in profile.options.items():
-            if name in known and name not in faults:
-                _note(faults, name, option, known[name])
-        for name in (*FIRST, *known):
-            if name in faults:
-                raise faults[name]
+        request = faults.parse(known, kind, options, found, model=model.id)
+        if isinstance(request, EditRequest | VariationRequest) and profile.inputs:
+            self._check_images(request, profile.inputs, found, is_form)
+        if fault := faults.first_of(found, (*FIRST, *known)):
+            raise _as_form(fault) if is_form else fault
         assert request is not None, "a body that does not parse has a fault"
         check_together(known)
         if known.get("partial_images") and not known.get("stream"):
             ignored.append("partial_images")  # there is nowhere to send them
         return Admitted(request, tuple(ignored))
 
-    def _choose_model(self, fields: dict[str, Any]) -> Profile:
+    def _choose_model(self, fields: dict[str, Any], kind: type[R], is_form: bool) -> Model:
         if "model" not in fields:
-            fields["model"] = self.catalog.choose(fields)
+            fields["model"] = self.catalog.choose(fields, kind.operation, is_form=is_form)
         if not isinstance(fields["model"], str):
-            raise _wrong_type("model", "a string", fields["model"])
-        return self.catalog.profile(self.catalog.resolve(fields["model"]))
+            raise faults.wrong_type("model", "a string", fields["model"])
+        return self.catalog.resolve_for(kind.operation, fields["model"])
 
-    def _take_out_unknown(self, fields: Mapping[str, Any], profile: Profile) -> list[str]:
-        unknown = [name for name in fields if name != "model" and not self._knows(profile, name)]
+    def _take_out_unknown(self, fields: Mapping[str, Any], options: Mapping[str, Option]) -> list[str]:
+        unknown = [name for name in fields if name != "model" and not self._knows(options, name)]
         refused = unknown if self.strict else [name for name in unknown if name in NOT_IGNORED and fields[name]]
         if refused:
-            raise InvalidRequest(
-                f"Unknown parameter: '{cut(refused[0])}'.", param=cut(refused[0]), code="unknown_parameter"
-            )
+            raise faults.unknown(refused[0])
         return unknown
 
-    def _knows(self, profile: Profile, name: str) -> bool:
-        option = profile.options.get(name)
+    def _knows(self, options: Mapping[str, Option], name: str) -> bool:
+        option = options.get(name)
         return option is not None and not (self.strict and option.extension)
 
-
-def _parse(fields: dict[str, Any], kind: type[R], profile: Profile, faults: dict[str, PinxitError]) -> R | None:
-    """Check the types. Adds to `faults` what is wrong, by field."""
-    try:
-        return kind.model_validate(fields, strict=True)
-    except ValidationError as exc:
-        for error in exc.errors(include_url=False):
-            faults.setdefault(str(error["loc"][0]), _type_fault(error, kind, profile))
-        return None
-
-
-def _note(faults: dict[str, PinxitError], name: str, option: Option, value: Any) -> None:
-    try:
-        option.check(name, value)
-    except PinxitError as exc:
-        faults[name] = exc
-
-
-def _type_fault(error: ErrorDetails, kind: type[ImageOptions], profile: Profile) -> PinxitError:
-    name = str(error["loc"][0])
-    if error["type"] == "missing":
-        message = f"Missing required parameter: '{name}'."
-        return InvalidRequest(message, param=name, code="missing_required_parameter")
-    if error["type"] == "string_unicode":
-        return InvalidRequest(f"Invalid '{name}': not valid Unicode text.", param=name, code="invalid_value")
-    option = profile.options.get(name, Option())
-    types = {str: "a string", int: "an integer", bool: "a boolean"}
-    annotation = kind.model_fields[name].annotation
-    expected = next(text for type_, text in types.items() if type_ in (annotation, *get_args(annotation)))
-    if option.values and not option.free:
-        expected = f"one of {listed(option.values, 'or')}"
-    return _wrong_type(name, expected, error["input"])
+    def _check_images(
+        self, request: EditRequest | VariationRequest, inputs: Inputs, found: faults.Faults, is_form: bool
+    ) -> None:
+        """Note how many pictures there are, what each is named by, and, where strict, what it is said to be."""
+        named = [(f"images[{number}]", image) for number, image in enumerate(request.images)]
+        if isinstance(request, EditRequest) and request.mask:
+            named.append(("mask", request.mask))
+        try:
+            _check_count("images", len(request.images), inputs.max_count)
+            for name, image in named:
+                _check_named(name, image)
+                if self.strict and image.upload:
+                    _check_media_type("mask" if name == "mask" else "image", image.upload.media_type, inputs)
+        except InvalidRequest as exc:
+            found.setdefault("images", exc)
 
 
-def _wrong_type(name: str, expected: str, value: object) -> InvalidRequest:
-    got = "null" if value is None else next(text for type_, text in GOT if isinstance(value, type_))
-    message = f"Invalid type for '{name}': expected {expected}, but got {got} instead."
-    return InvalidRequest(message, param=name, code="invalid_type")
+def _with_images(body: Mapping[str, Any], kind: type[R], is_form: bool) -> dict[str, Any]:
+    """The body with the pictures of a form called what JSON calls them. Raises for the one's name in the other
+    (contract 1.3)."""
+    sent = dict(body)
+    if "images" not in kind.model_fields:
+        return sent
+    if is_form and "images" in sent:
+        message = "Invalid parameter: 'images'. For multipart/form-data use 'image' or 'image[]'."
+        raise InvalidRequest(message, param="images", code="invalid_parameter")
+    if not is_form and "image" in sent:
+        message = f"For application/json on /v1/images/{kind.operation}, use 'images' (array)."
+        raise InvalidRequest(message, param="image", code="invalid_parameter")
+    if is_form and sent.get("image") is not None:
+        sent["images"] = [{"upload": blob} for blob in sent.pop("image")]
+    if is_form and sent.get("mask") is not None:
+        sent["mask"] = {"upload": sent["mask"][0]}
+    return sent
+
+
+def _as_form(fault: Any) -> Any:
+    """The fault under the name that a form has for pictures."""
+    if fault.param == "images":
+        return type(fault)(fault.message.replace("'images'", "'image'"), param="image", code=fault.code)
+    return fault
+
+
+def _check_count(name: str, count: int, limit: int) -> None:
+    if count == 0:
+        message = f"Invalid '{name}': empty array. Expected an array with minimum length 1, but got an empty array."
+        raise InvalidRequest(message, param=name, code="empty_array")
+    if count > limit:
+        message = (
+            f"Invalid '{name}': array too long. Expected an array with maximum length {limit}, "
+            f"but got an array with length {count} instead."
+        )
+        raise InvalidRequest(message, param=name, code="array_above_max_length")
+
+
+def _check_named(name: str, image: ImageReference) -> None:
+    """Refuse a picture that is named by nothing or by two things, or by a URL of more than the vendor reads."""
+    given = [source for source in (image.image_url, image.file_id, image.upload) if source is not None]
+    if not given:
+        raise faults.missing(f"{name}.image_url")
+    if len(given) > 1:
+        message = (
+            f"Mutually exclusive parameters: '{name}'. Ensure you are only providing one of: 'image_url' or 'file_id'."
+        )
+        raise InvalidRequest(message, param=name, code="mutually_exclusive_parameters")
+    if image.image_url is not None and len(image.image_url) > MAX_URL_LENGTH:
+        message = (
+            f"Invalid '{name}.image_url': string too long. Expected a string with maximum length {MAX_URL_LENGTH}, "
+            f"but got a string with length {len(image.image_url)} instead."
+        )
+        raise InvalidRequest(message, param=f"{name}.image_url", code="string_above_max_length")
+
+
+def _check_media_type(name: str, media_type: str, inputs: Inputs) -> None:
+    allowed = tuple(MEDIA_TYPES[each] for each in inputs.formats)
+    if media_type not in allowed:
+        message = (
+            f"Invalid file '{name}': unsupported mimetype ('{cut(media_type)}'). "
+            f"Supported file formats are {listed(allowed, 'and')}."
+        )
+        raise InvalidRequest(message, param=name, code="unsupported_file_mimetype")
 
 
 def check_together(fields: Mapping[str, Any]) -> None:

@@ -23,7 +23,7 @@ def report(config: Config) -> Iterator[str]:
     yield f"data:    {config.data}" + ("" if config.data.exists() else "  (made when first needed)")
     yield f"engine:  {config.engine}: {_try_engine(config.engine)}"
     yield f"device:  {_find_device()}"
-    yield f"models:  {len(Catalog.built_in().names())} ids; see `pinxit models`"
+    yield f"models:  {len(Catalog.built_in().names)} ids; see `pinxit models`"
     for extra, missing in _missing_by_extra().items():
         if missing:
             yield f"extra:   {extra} lacks {', '.join(missing)}; install it with: pip install 'pinxit[{extra}]'"

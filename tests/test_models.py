@@ -31,13 +31,13 @@ async def test_retrieve(openai):
 def test_the_catalog_keeps_together():
     """Every default and every automatic choice is one that the profile itself allows, and is priced."""
     catalog = Catalog.built_in()
-    for model in catalog.names().values():
+    for model in catalog.names.values():
         profile = catalog.profile(model)
         for name, option in profile.options.items():
             if option.default is not None:
-                option.check(name, option.default)
+                option.check(name, option.default, model.id)
         for size in profile.auto_sizes:
-            profile.options["size"].check("size", size)
+            profile.options["size"].check("size", size, model.id)
             assert parse_size(size)
         for quality in set(profile.options["quality"].values) - {"auto", "standard", "hd"}:
             for engine in ("storybook", "testcard", "another"):

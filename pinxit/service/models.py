@@ -9,7 +9,7 @@ class ModelService:
         self.catalog = served
 
     def list(self) -> ModelList:
-        return ModelList(data=[_shown(name, model) for name, model in self.catalog.names().items()])
+        return ModelList(data=[_shown(name, model) for name, model in self.catalog.names.items()])
 
     def retrieve(self, name: str) -> Model:
         return _shown(name, self.catalog.retrieve(name))

@@ -3,9 +3,13 @@
 Which values a field may hold depends on the model, so the rules are in models.toml; here are only the types.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+
+from pinxit.wire.blobs import Blob
+
+Operation = Literal["generations", "edits", "variations"]
 
 
 class ImageOptions(BaseModel):
@@ -21,19 +25,57 @@ class ImageOptions(BaseModel):
     output_format: str | None = None
     output_compression: int | None = None
     partial_images: int | None = None
+    input_fidelity: str | None = None
     seed: int | None = None
 
 
-class GenerateRequest(ImageOptions):
-    """The body of POST /v1/images/generations (contract 1.2)."""
+class ImageReference(BaseModel):
+    """A picture to work from: exactly one of a URL (http, https or data), the id of a file, and an uploaded part."""
 
-    prompt: str
+    model_config = ConfigDict(extra="forbid")
+
+    image_url: str | None = None
+    file_id: str | None = None
+    upload: InstanceOf[Blob] | None = Field(default=None, exclude=True)
+
+
+class ImageRequest(ImageOptions):
+    """What the three endpoints of the Image API share."""
+
+    operation: ClassVar[Operation]
+
     n: int | None = None
     stream: bool | None = None
-    style: str | None = None
     response_format: str | None = None
     user: str | None = None
     safety_identifier: str | None = None
+
+
+class GenerateRequest(ImageRequest):
+    """The body of POST /v1/images/generations (contract 1.2)."""
+
+    operation = "generations"
+
+    prompt: str
+    style: str | None = None
+
+
+class EditRequest(ImageRequest):
+    """The body of POST /v1/images/edits (contract 1.3); a form's `image` parts are its `images`."""
+
+    operation = "edits"
+
+    prompt: str
+    images: list[ImageReference]
+    mask: ImageReference | None = None
+
+
+class VariationRequest(ImageRequest):
+    """The body of POST /v1/images/variations (contract 1.4)."""
+
+    operation = "variations"
+
+    images: list[ImageReference]
 
 
 class TokenDetails(BaseModel):
@@ -66,10 +108,12 @@ class ImagesResponse(BaseModel):
     safety_identifier: str | None = None
     size: str | None = None
     usage: Usage | None = None
+    notes: tuple[str, ...] = Field(default=(), exclude=True)
+    """What of the prompt was not done: said in a header, not in the body."""
 
 
 class Event(BaseModel):
-    """What both stream events say; every choice in it is resolved, never "auto" (contract 2)."""
+    """What the stream events say; every choice in them is resolved, never "auto" (contract 2)."""
 
     type: str
     b64_json: str
@@ -79,15 +123,20 @@ class Event(BaseModel):
     background: str
     output_format: str
     image_index: int
+    notes: tuple[str, ...] = Field(default=(), exclude=True)
 
 
-class GeneratePartial(Event):
-    type: Literal["image_generation.partial_image"] = "image_generation.partial_image"
+class Partial(Event):
+    """An unfinished picture."""
+
+    type: Literal["image_generation.partial_image", "image_edit.partial_image"]
     partial_image_index: int
 
 
-class GenerateCompleted(Event):
-    type: Literal["image_generation.completed"] = "image_generation.completed"
+class Completed(Event):
+    """A finished picture."""
+
+    type: Literal["image_generation.completed", "image_edit.completed"]
     safety_identifier: str | None = None
     usage: Usage
 
@@ -98,6 +147,7 @@ class DalleCompleted(BaseModel):
     type: Literal["pinxit.dalle.completed"] = "pinxit.dalle.completed"
     created_at: int
     image: Image
+    notes: tuple[str, ...] = Field(default=(), exclude=True)
 
 
-ImageEvent = GeneratePartial | GenerateCompleted | DalleCompleted
+ImageEvent = Partial | Completed | DalleCompleted
