@@ -6,6 +6,7 @@
   + NotFound           no such path, model or file
   + MethodNotAllowed   the path is there, the verb is not
   + TooLarge           more bytes than we read
+  + TooSlow            the body did not come in time
   + Busy               the queue is full; try again
   + Closing            the server is shutting down; try another
   + Cancelled          the caller went away
@@ -45,6 +46,10 @@ class MethodNotAllowed(PinxitError):
 
 class TooLarge(PinxitError):
     """More bytes than we read."""
+
+
+class TooSlow(PinxitError):
+    """The body did not come in time."""
 
 
 class Busy(PinxitError):

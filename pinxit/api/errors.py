@@ -28,6 +28,7 @@ STATUS = {
     errors.ImageRefused: Row(400, "image_generation_user_error"),
     errors.NotFound: Row(404, "invalid_request_error"),
     errors.MethodNotAllowed: Row(405, "invalid_request_error"),
+    errors.TooSlow: Row(408, "invalid_request_error"),
     errors.TooLarge: Row(413, "invalid_request_error"),
     errors.Busy: Row(429, "rate_limit_error", "true"),
     errors.Cancelled: Row(499, "cancelled"),
