@@ -7,6 +7,8 @@ from PIL.Image import Image
 
 Quality = Literal["low", "medium", "high", "xhigh", "max"]
 Style = Literal["vivid", "natural"]
+Fidelity = Literal["low", "high"]
+Task = Literal["generate", "edit", "vary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,22 +25,35 @@ class Job:
     transparent: bool = False
     style: Style | None = None
     previews: int = 0
+    task: Task = "generate"
+    """"edit" changes or uses `inputs` as the prompt says; "vary" makes another picture like the only one of them."""
+    inputs: tuple[Image, ...] = ()
+    """The pictures to work from, upright, RGB or RGBA, of any size of at least one pixel. Not to be painted on."""
+    mask: Image | None = None
+    """Of the first input, stretched to the job's size: "L", 255 where it is kept and 0 where it is made anew."""
+    fidelity: Fidelity = "low"
+    """How much of the inputs' detail is to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An unfinished picture, numbered from 0."""
+    """An unfinished picture, numbered from 0; `notes` as for `Picture`."""
 
     index: int
     image: Image
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished picture; `caption` says in words what was painted, where the engine knows."""
+    """A finished picture; `caption` says in words what was painted, where the engine knows.
+
+    `notes` are what the engine said by `Watch.tell`; the scheduler puts them here.
+    """
 
     image: Image
     caption: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 Frame = Preview | Picture
@@ -52,3 +67,6 @@ class Watch(Protocol):
 
     def show(self, image: Image) -> None:
         """Hand over the preview that was due. The engine must not paint on this image any more."""
+
+    def tell(self, note: str) -> None:
+        """Say what of the prompt is not done, in a few words for the caller: before the first step, if possible."""

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeVar
 
@@ -78,13 +79,17 @@ class Scheduler:
             for ticket in tickets:
                 ticket.leave()
 
-    def _admit(self, jobs: Sequence[Job]) -> "list[_Ticket]":
+    def check_room(self, count: int) -> None:
+        """Raise `Closing` or `Busy` where `count` jobs would not be admitted: before the work of preparing them."""
         if self.state == "closed":
             raise Closing("The server is shutting down.")
-        if self.waiting and self.waiting + len(jobs) > self.max_waiting:
+        if self.waiting and self.waiting + count > self.max_waiting:
             seconds = min(MAX_RETRY_SECONDS, math.ceil(self.waiting * self._seconds_per_job))
             message = f"{self.waiting} pictures are already waiting. Please try again in {seconds}s."
             raise Busy(message, retry_after_seconds=seconds)
+
+    def _admit(self, jobs: Sequence[Job]) -> "list[_Ticket]":
+        self.check_room(len(jobs))
         loop = asyncio.get_running_loop()
         tickets = [_Ticket(job, loop) for job in jobs]
         self.tickets.extend(tickets)
@@ -114,7 +119,8 @@ class Scheduler:
             ticket.check_wanted()
             if self._load_fault is not None:
                 raise EngineFailed(f"The engine could not be loaded: {self._load_fault}")
-            ticket.send(_checked(self.engine.render(ticket.job, ticket), ticket.job))
+            picture = _checked(self.engine.render(ticket.job, ticket), ticket.job)
+            ticket.send(replace(picture, notes=tuple(ticket.notes)))
         except PinxitError as exc:
             ticket.send(exc)
         except BaseException:  # SystemExit and CancelledError too: without a last frame the caller would wait forever
@@ -142,6 +148,7 @@ class _Ticket:
     def __init__(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
         self.job = job
         self.steps = 0
+        self.notes: list[str] = []
         self.future: Future[None] | None = None
         self._shown = 0
         self._due = {job.steps * number // (job.previews + 1) for number in range(1, job.previews + 1)}
@@ -170,8 +177,11 @@ class _Ticket:
         return self.steps in self._due
 
     def show(self, image: Image) -> None:
-        self.send(Preview(self._shown, image))
+        self.send(Preview(self._shown, image, tuple(self.notes)))
         self._shown += 1
+
+    def tell(self, note: str) -> None:
+        self.notes.append(note)
 
     def check_wanted(self) -> None:
         if not self.is_wanted:

@@ -16,6 +16,7 @@ class Waiting:
         self.due, self.leaves_at = due, leaves_at
         self.steps = 0
         self.shown = []
+        self.notes = []
 
     def step(self):
         if self.steps == self.leaves_at:
@@ -25,6 +26,9 @@ class Waiting:
 
     def show(self, image):
         self.shown.append(image)
+
+    def tell(self, note):
+        self.notes.append(note)
 
 
 @pytest.fixture(params=list(ENGINES))

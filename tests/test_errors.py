@@ -1,4 +1,4 @@
-"""Every refusal of contract section 6 that applies so far, as one table, streamed and plain."""
+"""Every refusal of contract section 6 for images, as one table, streamed and plain."""
 
 import json
 
@@ -11,13 +11,38 @@ from pinxit.api.errors import STATUS
 from pinxit.app import build
 from tests.conftest import client_of, running, serving, state_of
 from tests.engines import BreaksAfterPreviewEngine, BrokenEngine, GatedEngine, UnloadableEngine
+from tests.pictures import data_url, encoded, mask, photo, png_header, sprite
 
 pytestmark = pytest.mark.anyio
 
 GPT = {"model": "gpt-image-1", "prompt": "a cat"}
 REQUEST, IMAGE = "invalid_request_error", "image_generation_user_error"
 
-#: what is sent; type, param, code; the message
+PICTURE, SQUARE, CLEAR = encoded(photo()), encoded(photo((64, 64))), encoded(sprite((64, 64)))
+
+
+def edit(fields, image=PICTURE, masked=None, path="edits"):
+    """A form with one picture or several; the path, and what is sent."""
+    images = image if isinstance(image, list) else [image]
+    files = [("image" if len(images) == 1 else "image[]", data) for data in images if data is not None]
+    files += [("mask", masked)] if masked is not None else []
+    texts = {name: str(value) for name, value in fields.items()}
+    # a form without files would not be sent as a form
+    return f"/v1/images/{path}", {"data": texts, "files": files or {"other": b""}}
+
+
+def vary(image=SQUARE, **fields):
+    return edit(fields, image, path="variations")
+
+
+def json_edit(**fields):
+    return "/v1/images/edits", {"json": GPT | fields}
+
+
+D2 = {"model": "dall-e-2", "prompt": "p"}
+URL = {"image_url": data_url(photo())}
+
+#: what is sent: the JSON of a generation, or a path and its body; type, param, code; the message
 REFUSALS = [
     ({"model": "gpt-image-1"}, REQUEST, "prompt", "missing_required_parameter", "Missing required parameter: 'prompt'."),
     (GPT | {"prompt": ""}, REQUEST, "prompt", "empty_string", "Invalid 'prompt': empty string."),
@@ -79,19 +104,109 @@ REFUSALS = [
     (GPT | {"model": "nope", "prompt": 3, "n": 99}, IMAGE, "model", "invalid_value", "The model 'nope' does not exist."),
     (GPT | {"quality": 1, "n": 99, "prompt": ""}, REQUEST, "prompt", "empty_string", "Invalid 'prompt'"),
     (GPT | {"quality": 1, "n": 99}, REQUEST, "n", "integer_above_max_value", "Invalid 'n'"),
+    # edits as forms: the same words, and those of text that stands for something else
+    (edit({"model": "gpt-image-1"}), REQUEST, "prompt", "missing_required_parameter", "Missing required parameter: 'prompt'."),
+    (edit(GPT | {"prompt": ""}), REQUEST, "prompt", "empty_string", "Invalid 'prompt': empty string."),
+    (edit(GPT | {"prompt": "x" * 32001}), REQUEST, "prompt", "string_above_max_length", "Invalid 'prompt': string too long."),
+    (edit({"prompt": "x" * 1001}, CLEAR), REQUEST, "prompt", "string_above_max_length", "Invalid 'prompt': string too long."),
+    (edit(GPT, image=None), REQUEST, "image", "missing_required_parameter", "Missing required parameter: 'image'."),
+    (edit(GPT, image=[SQUARE] * 17), REQUEST, "image", "array_above_max_length",
+     "Invalid 'image': array too long. Expected an array with maximum length 16, but got an array with length 17 instead."),
+    (edit(D2, image=[CLEAR, CLEAR]), REQUEST, "image", "array_above_max_length", "Invalid 'image': array too long."),
+    (edit(GPT | {"n": "two"}), REQUEST, "n", "invalid_type",
+     "Invalid type for 'n': expected an integer, but got a string value that could not be converted into an integer."),
+    (edit(GPT | {"n": "1.5"}), REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer"),
+    (edit(GPT | {"n": "9" * 5000}), REQUEST, "n", "invalid_type", "Invalid type for 'n': expected an integer"),
+    (edit(GPT | {"stream": "perhaps"}), REQUEST, "stream", "invalid_type",
+     "Invalid type for 'stream': expected a boolean, but got a string value that could not be converted into a boolean."),
+    (edit(GPT | {"n": 0}), REQUEST, "n", "integer_below_min_value", "Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead."),
+    (edit(GPT | {"n": 11}), REQUEST, "n", "integer_above_max_value", "Invalid 'n': integer above maximum value."),
+    (edit(D2 | {"n": 15}, CLEAR), REQUEST, None, None, "15 is greater than the maximum of 10 - 'n'"),
+    (edit(GPT | {"partial_images": 4, "stream": "true"}), REQUEST, "partial_images", "integer_above_max_value", "Invalid 'partial_images'"),
+    (edit(GPT | {"size": "512x512"}), REQUEST, "size", "invalid_value", "Invalid value: '512x512'."),
+    (edit(D2 | {"size": "1536x1024"}, CLEAR), REQUEST, None, None, "'1536x1024' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"),
+    (edit(GPT | {"model": "gpt-image-2", "size": "512x512"}), IMAGE, "size", "invalid_value", "Invalid size '512x512'."),
+    (edit(GPT | {"quality": "ultra"}), REQUEST, "quality", "invalid_value", "Invalid value: 'ultra'."),
+    (edit(GPT | {"background": "pink"}), REQUEST, "background", "invalid_value", "Invalid value: 'pink'."),
+    (edit(GPT | {"output_format": "gif"}), REQUEST, "output_format", "invalid_value", "Invalid value: 'gif'."),
+    (edit(GPT | {"moderation": "off"}), REQUEST, "moderation", "invalid_value", "Invalid value: 'off'."),
+    (edit(GPT | {"input_fidelity": "medium"}), REQUEST, "input_fidelity", "invalid_value",
+     "Invalid value: 'medium'. Supported values are: 'high' and 'low'."),
+    (edit(GPT | {"model": "gpt-image-1-mini", "input_fidelity": "high"}), REQUEST, "input_fidelity", "invalid_value", "Invalid value: 'high'."),
+    (edit(GPT | {"model": "gpt-image-2", "input_fidelity": "high"}), IMAGE, "input_fidelity", "invalid_input_fidelity_model",
+     "The model 'gpt-image-2' does not support the 'input_fidelity' parameter."),
+    (edit(GPT | {"background": "transparent", "output_format": "jpeg"}), IMAGE, None, "invalid_transparent_background_output_format",
+     "Transparent background is not supported for JPEG output format"),
+    (edit(GPT | {"model": "gpt-image-2", "background": "transparent"}), IMAGE, "background", "invalid_value",
+     "Transparent background is not supported for this model."),
+    (edit(GPT | {"output_compression": 50}), IMAGE, None, "invalid_png_output_compression", "Compression less than 100 is not supported for PNG output format"),
+    (edit(GPT | {"model": "nope"}), IMAGE, "model", "invalid_value", "The model 'nope' does not exist."),
+    (edit({"model": "dall-e-3", "prompt": "p"}), REQUEST, "model", "invalid_value", "Invalid value: 'dall-e-3'. Value must be 'gpt-image-1', "),
+    (edit(GPT | {"response_format": "url"}), REQUEST, "response_format", "invalid_value", "Invalid value: 'url'."),
+    # what pictures may be
+    (edit(GPT, b"nope"), IMAGE, None, "invalid_image_file", "Invalid image file or mode for image 1, please check your image file."),
+    (edit(GPT, [PICTURE, b"nope"]), IMAGE, None, "invalid_image_file", "Invalid image file or mode for image 2, please check your image file."),
+    (edit(GPT, png_header(60_000, 60_000)), IMAGE, "images[0]", "image_too_large", "Invalid image: 60000x60000 pixels are more than"),
+    (edit(GPT, masked=b"nope"), IMAGE, None, "invalid_image_file", "Invalid image file or mode for the mask, please check your image file."),
+    (edit(GPT, masked=PICTURE), IMAGE, None, "invalid_mask_image_format", "Invalid mask image format - mask image missing alpha channel"),
+    (edit(GPT, masked=encoded(mask((30, 20)))), IMAGE, None, "invalid_mask_image_format", "Invalid mask image format - mask size does not match image size"),
+    (edit(D2, encoded(photo((64, 64)), "JPEG")), REQUEST, None, None, "Uploaded image must be a PNG and less than 4 MB."),
+    (edit(D2, CLEAR + b"x" * 2**22), REQUEST, None, None, "Uploaded image must be a PNG and less than 4 MB."),
+    (edit(D2, encoded(sprite((64, 48)))), REQUEST, None, "invalid_image_format",
+     "Invalid input image - expected an image with equal width and height, got 64x48 instead."),
+    (edit(D2, SQUARE), REQUEST, None, "invalid_image_format", "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."),
+    (edit(D2, SQUARE, masked=encoded(photo((64, 64)), "JPEG")), REQUEST, None, None, "Uploaded image must be a PNG and less than 4 MB."),
+    # edits as JSON
+    (json_edit(), REQUEST, "images", "missing_required_parameter", "Missing required parameter: 'images'."),
+    (json_edit(images=None), REQUEST, "images", "invalid_type", "Invalid type for 'images': expected an array, but got null instead."),
+    (json_edit(images={}), REQUEST, "images", "invalid_type", "Invalid type for 'images': expected an array, but got an object instead."),
+    (json_edit(images=[]), REQUEST, "images", "empty_array", "Invalid 'images': empty array."),
+    (json_edit(images=[URL] * 17), REQUEST, "images", "array_above_max_length", "Invalid 'images': array too long."),
+    (json_edit(images=["x"]), REQUEST, "images[0]", "invalid_type", "Invalid type for 'images[0]': expected an object, but got a string instead."),
+    (json_edit(images=[URL, {"image_url": 3}]), REQUEST, "images[1].image_url", "invalid_type",
+     "Invalid type for 'images[1].image_url': expected a string, but got an integer instead."),
+    (json_edit(images=[{}]), REQUEST, "images[0].image_url", "missing_required_parameter", "Missing required parameter: 'images[0].image_url'."),
+    (json_edit(images=[URL | {"file_id": "file-x"}]), REQUEST, "images[0]", "mutually_exclusive_parameters", "Mutually exclusive parameters: 'images[0]'."),
+    (json_edit(images=[URL | {"size": 1}]), REQUEST, "images[0].size", "unknown_parameter", "Unknown parameter: 'images[0].size'."),
+    (json_edit(images=[{"upload": {}}]), REQUEST, "images[0].upload", "unknown_parameter", "Unknown parameter: 'images[0].upload'."),
+    (json_edit(images=[{"image_url": "data:image/png;base64," + "A" * 20_971_520}]), REQUEST, "images[0].image_url", "string_above_max_length",
+     "Invalid 'images[0].image_url': string too long. Expected a string with maximum length 20971520"),
+    (json_edit(images=[{"image_url": "data:image/svg+xml;base64,PHN2Zy8+"}]), IMAGE, "images[0].image_url", "invalid_image_file", "Invalid image data."),
+    (json_edit(images=[URL, {"image_url": "data:image/png;base64,!!!"}]), IMAGE, "images[1].image_url", "invalid_image_file", "Invalid image data."),
+    (json_edit(images=[{"image_url": "data:text"}]), IMAGE, "images[0].image_url", "invalid_image_file", "Invalid image data."),
+    (json_edit(images=[{"image_url": "ftp://example.com/a.png"}]), REQUEST, "url", "invalid_image_url", "Error while downloading ftp://example.com/a.png."),
+    (json_edit(images=[{"image_url": "http://127.0.0.1/a.png"}]), REQUEST, "url", "invalid_image_url", "Error while downloading from 127.0.0.1"),
+    (json_edit(images=[URL], mask="x"), REQUEST, "mask", "invalid_type", "Invalid type for 'mask': expected an object, but got a string instead."),
+    (json_edit(images=[URL], mask={}), REQUEST, "mask.image_url", "missing_required_parameter", "Missing required parameter: 'mask.image_url'."),
+    (json_edit(image="x"), REQUEST, "image", "invalid_parameter", "For application/json on /v1/images/edits, use 'images' (array)."),
+    (("/v1/images/edits", {"data": GPT, "files": {"images": PICTURE}}), REQUEST, "images", "invalid_parameter",
+     "Invalid parameter: 'images'. For multipart/form-data use 'image' or 'image[]'."),
+    # variations
+    (vary(image=None), REQUEST, "image", "missing_required_parameter", "Missing required parameter: 'image'."),
+    (vary(model="gpt-image-1"), REQUEST, "model", "invalid_value", "Invalid value: 'gpt-image-1'. Value must be 'dall-e-2'."),
+    (vary(model="dall-e-3"), REQUEST, "model", "invalid_value", "Invalid value: 'dall-e-3'. Value must be 'dall-e-2'."),
+    (vary(PICTURE), REQUEST, None, "invalid_image_format", "Invalid input image - expected an image with equal width and height, got 300x200 instead."),
+    (vary(encoded(photo((64, 64)), "JPEG")), REQUEST, None, None, "Uploaded image must be a PNG and less than 4 MB."),
+    (vary(n=11), REQUEST, None, None, "11 is greater than the maximum of 10 - 'n'"),
+    (vary(size="64x64"), REQUEST, None, None, "'64x64' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"),
+    (vary(response_format="png"), REQUEST, "response_format", "invalid_value", "Invalid value: 'png'."),
+    # the order of reporting: model, prompt, images, n, the rest
+    (edit({"model": "nope", "n": "x"}, b"nope"), IMAGE, "model", "invalid_value", "The model 'nope' does not exist."),
+    (edit({"model": "gpt-image-1", "n": "x"}, image=None), REQUEST, "prompt", "missing_required_parameter", "Missing required parameter: 'prompt'."),
+    (edit(GPT | {"n": "x", "quality": "ultra"}, image=None), REQUEST, "image", "missing_required_parameter", "Missing required parameter: 'image'."),
+    (edit(GPT | {"quality": "ultra", "n": 11}), REQUEST, "n", "integer_above_max_value", "Invalid 'n'"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("stream", [False, True])
-@pytest.mark.parametrize("fields, kind, param, code, message", REFUSALS)
-async def test_refusals(http, fields, kind, param, code, message, stream):
-    if (
-        fields.get("model", "").__class__ is str
-        and fields.get("model", "").startswith("gpt")
-        and "stream" not in fields
-    ):
-        fields = fields | {"stream": stream}
-    answer = await http.post("/v1/images/generations", json=fields)
+@pytest.mark.parametrize("sent, kind, param, code, message", REFUSALS)
+async def test_refusals(http, sent, kind, param, code, message, stream):
+    path, body = sent if isinstance(sent, tuple) else ("/v1/images/generations", {"json": sent})
+    fields = body.get("json", body.get("data"))
+    if str(fields.get("model")).startswith("gpt") and "stream" not in fields:
+        wanted = stream if "json" in body else str(stream).lower()
+        body = body | {"json" if "json" in body else "data": fields | {"stream": wanted}}
+    answer = await http.post(path, **body)
     assert answer.status_code == 400
     error = answer.json()["error"]
     assert error.keys() == {"message", "type", "param", "code"}
@@ -259,7 +374,7 @@ class Raising:
     def __init__(self, error, after=()):
         self.error, self.after = error, after
 
-    async def generate(self, request, *, base_url):
+    async def make(self, request, *, base_url):
         for event in self.after:
             yield event
         raise self.error
@@ -267,7 +382,7 @@ class Raising:
 
 SAMPLES = [
     errors.InvalidRequest("m", param="p", code="c"), errors.ImageRefused("m"), errors.NotFound("m"),
-    errors.MethodNotAllowed("m"), errors.TooLarge("m"), errors.Busy("m", retry_after_seconds=3), errors.Closing("m"),
+    errors.MethodNotAllowed("m"), errors.TooLarge("m"), errors.TooSlow("m"), errors.Busy("m", retry_after_seconds=3), errors.Closing("m"),
     errors.Cancelled("m"), errors.EngineFailed("m"),
 ]  # fmt: skip
 

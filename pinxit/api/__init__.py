@@ -1,23 +1,48 @@
 """The HTTP face: a table of routes, and nothing that paints."""
 
+from collections.abc import Awaitable, Callable
+
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan
 
-from pinxit.api import errors, images, models, system
+from pinxit.api import errors, files, images, models, system, uploads
 from pinxit.api.headers import VendorHeaders
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def _by_verb(path: str, **handlers: Handler) -> Route:
+    """A path that answers several verbs, each by a function of its own."""
+
+    async def handle(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return Route(path, handle, methods=list(handlers))
+
 
 ROUTES = [
     Route("/v1/images/generations", images.generate, methods=["POST"]),
     Route("/v1/images", images.generate, methods=["POST"]),
+    Route("/v1/images/edits", images.edit, methods=["POST"]),
+    Route("/v1/images/variations", images.vary, methods=["POST"]),
     Route("/v1/images/links/{name}", images.link, methods=["GET"]),
+    _by_verb("/v1/files", GET=files.list_files, POST=files.create),
+    _by_verb("/v1/files/{file_id}", GET=files.retrieve, DELETE=files.delete),
+    Route("/v1/files/{file_id}/content", files.content, methods=["GET"]),
+    Route("/v1/uploads", uploads.create, methods=["POST"]),
+    Route("/v1/uploads/{upload_id}/parts", uploads.add_part, methods=["POST"]),
+    Route("/v1/uploads/{upload_id}/complete", uploads.complete, methods=["POST"]),
+    Route("/v1/uploads/{upload_id}/cancel", uploads.cancel, methods=["POST"]),
     Route("/v1/models", models.list_models, methods=["GET"]),
     Route("/v1/models/{model}", models.retrieve, methods=["GET"]),
     Route("/health", system.health, methods=["GET"]),
 ]
 
-EXPOSED = ("X-Request-ID", "openai-processing-ms", "pinxit-ignored", "retry-after")
+EXPOSED = ("X-Request-ID", "openai-processing-ms", "pinxit-ignored", "pinxit-not-done", "retry-after")
 
 
 def create_app(lifespan: Lifespan[Starlette], **state: object) -> ASGIApp:

@@ -1,10 +1,11 @@
 """Answering: the same events, streamed as they come or folded into one JSON body; a hang-up ends the work of both."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from json import JSONEncoder
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -21,6 +22,10 @@ Fold = Callable[[AsyncIterator[E]], Awaitable[BaseModel]]
 PING_SECONDS = 15.0
 #: Bytes of a plain answer that are copied at once.
 LARGE_PART = 2**16
+#: Ignored fields that the header names at most, so that no caller can make it as long as they like.
+MAX_IGNORED = 20
+#: Characters of what the header says was not done; proxies take a few thousand of all headers together.
+MAX_NOTES = 1000
 
 
 async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]) -> Response:
@@ -32,12 +37,26 @@ async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]
 
     answer = await while_connected(request, whole())
     parts = await asyncio.to_thread(_parts, answer)
-    headers = {"content-length": str(sum(map(len, parts)))}
+    headers = {"content-length": str(sum(map(len, parts)))} | _notes(answer)
     return StreamingResponse(_each(parts), headers=headers, media_type="application/json")
 
 
-def json(answer: BaseModel) -> Response:
-    return Response(answer.model_dump_json(indent=2, exclude_none=True), media_type="application/json")
+def name_ignored(response: Response, ignored: Sequence[str]) -> None:
+    """Name the fields that were ignored in a header."""
+    if ignored:
+        response.headers["pinxit-ignored"] = ", ".join(quote(name[:64], safe="") for name in ignored[:MAX_IGNORED])
+
+
+def _notes(answer: BaseModel) -> dict[str, str]:
+    """What of the prompt was not done, as a header; characters that headers cannot carry are percent-encoded."""
+    notes: Sequence[str] = getattr(answer, "notes", ())
+    said = quote("; ".join(notes), safe=" !#$&'()*+,/:;=?@[]<>|\"")[:MAX_NOTES]
+    return {"pinxit-not-done": said} if said else {}
+
+
+def json(answer: BaseModel, *, nulls: bool = False) -> Response:
+    """One JSON body; `nulls` says whether None travels as null or is left out."""
+    return Response(answer.model_dump_json(indent=2, exclude_none=not nulls), media_type="application/json")
 
 
 def _parts(answer: BaseModel) -> list[bytes]:
@@ -68,7 +87,7 @@ async def stream(request: Request, events: AsyncGenerator[E, None]) -> Response:
     except BaseException:
         await events.aclose()
         raise
-    headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
+    headers = {"cache-control": "no-cache", "x-accel-buffering": "no"} | _notes(first)
     media_type = "text/event-stream; charset=utf-8"
     return StreamingResponse(lines(first, events), headers=headers, media_type=media_type)
 

@@ -1,27 +1,35 @@
 """Images: a wire request becomes jobs, and their frames become wire events."""
 
 import asyncio
+import math
 import random
 import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, cast
+
+from PIL.Image import Image as Pixels
 
 from pinxit import pictures, tokens
 from pinxit.catalog import Catalog, Profile
-from pinxit.jobs import Job, Picture, Preview, Quality, Style
+from pinxit.jobs import Fidelity, Frame, Job, Picture, Preview, Quality, Style
 from pinxit.scheduler import Scheduler
+from pinxit.service.references import NOTHING, Opened, Opener
 from pinxit.store.links import Links
 from pinxit.wire.images import (
+    Completed,
     DalleCompleted,
-    GenerateCompleted,
-    GeneratePartial,
+    EditRequest,
     GenerateRequest,
     Image,
     ImageEvent,
     ImageOptions,
+    ImageRequest,
     ImagesResponse,
+    Partial,
+    Usage,
 )
 
 #: Words that ask for a shape, in the order in which they are looked for (contract 1.2: "chosen from the prompt").
@@ -29,52 +37,69 @@ LANDSCAPE = r"\b(landscape|panorama|panoramic|widescreen|wide[- ]angle|banner|sk
 PORTRAIT = r"\b(portrait|poster|book cover|cover|vertical|tall|full[- ]body|phone wallpaper|bookmark|9:16|2:3)\b"
 #: The quality words of DALL·E, in ours (contract 1.2).
 DALLE_QUALITIES = {"standard": "medium", "hd": "high"}
+#: What the events of a stream are called, by their operation: partial, then completed (contract 2).
+EVENTS: dict[str, tuple[Any, Any]] = {
+    "generations": ("image_generation.partial_image", "image_generation.completed"),
+    "edits": ("image_edit.partial_image", "image_edit.completed"),
+}
 
 
 class ImageService:
     """Makes pictures. `engine` names the engine behind `scheduler`, for its steps; `seed` makes runs repeatable."""
 
     def __init__(
-        self, catalog: Catalog, scheduler: Scheduler, links: Links, *, engine: str, seed: int | None = None
+        self,
+        catalog: Catalog,
+        scheduler: Scheduler,
+        links: Links,
+        opener: Opener,
+        *,
+        engine: str,
+        seed: int | None = None,
     ) -> None:
         self.catalog = catalog
         self.scheduler = scheduler
         self.links = links
+        self.opener = opener
         self.engine = engine
         self.seed = seed
 
-    async def generate(self, request: GenerateRequest, *, base_url: str) -> AsyncGenerator[ImageEvent, None]:
-        """Yield what streaming clients see; the plain answer is `fold` of the same events.
+    async def make(self, request: ImageRequest, *, base_url: str) -> AsyncGenerator[ImageEvent, None]:
+        """Yield what streaming clients see of a generation, an edit or variations; the plain answer is `fold` of it.
 
         `base_url` is the address that was asked, without a slash at its end; links begin with it.
         """
         profile = self.catalog.profile(self.catalog.resolve(request.model))
         count: Any = request.n or profile.options["n"].default
-        seed = self._seed(request)
-        jobs = [self.make_job(request, request.prompt, profile, seed=seed + number) for number in range(count)]
+        self.scheduler.check_room(count)
+        opened = await self.opener.open(request, profile)
+        job = await self.opener.decode(opened, self.make_job(request, prompt_of(request), profile, opened))
+        jobs = [replace(job, seed=(job.seed + number) % 2**32) for number in range(count)]
+        keep = await asyncio.to_thread(pictures.keeper, job.inputs[0] if job.inputs else None, job.mask)
         sent = 0
         async with aclosing(self.scheduler.run(jobs)) as frames:
             async for number, frame in frames:
-                job = jobs[number]
-                if isinstance(frame, Picture) and profile.answer == "dall-e":
-                    yield await self._dalle(request, profile, frame, base_url)
+                image = await asyncio.to_thread(keep, frame.image)
+                if profile.answer == "dall-e":
+                    yield await self._dalle(request, profile, frame, image, base_url)
                     continue
-                said = describe(request, job) | {"image_index": number}
-                said["b64_json"] = await asyncio.to_thread(encode_base64, frame.image, request)
+                said = describe(request, jobs[number]) | {"image_index": number, "notes": frame.notes}
+                said["b64_json"] = await asyncio.to_thread(encode_base64, image, request)
                 if isinstance(frame, Preview):
                     sent += 1
-                    yield GeneratePartial(**said, partial_image_index=frame.index)
+                    partial, _ = EVENTS[request.operation]
+                    yield Partial(type=partial, **said, partial_image_index=frame.index)
                 else:
-                    usage = await asyncio.to_thread(self._usage, request, profile, job, sent)
-                    yield GenerateCompleted(**said, usage=usage, safety_identifier=request.safety_identifier)
+                    usage = await asyncio.to_thread(self._usage, request, profile, job, opened, sent)
+                    _, completed = EVENTS[request.operation]
+                    yield Completed(type=completed, **said, usage=usage, safety_identifier=request.safety_identifier)
                     sent = 0
 
-    def make_job(self, options: ImageOptions, prompt: str, profile: Profile, *, seed: int) -> Job:
+    def make_job(self, options: ImageOptions, prompt: str, profile: Profile, opened: Opened = NOTHING) -> Job:
         """Make every choice that the caller left open. The only place where options become a Job."""
-        chosen = {name: option.default for name, option in profile.options.items()} | options.model_dump(
-            exclude_none=True
-        )
-        size = choose_size(prompt, profile) if chosen["size"] == "auto" else str(chosen["size"])
+        defaults = {name: option.default for name, option in profile.options.items()}
+        chosen = defaults | options.model_dump(exclude_none=True, exclude={"images", "mask"})
+        size = choose_size(prompt, profile, opened) if chosen["size"] == "auto" else str(chosen["size"])
         width, height = pictures.parse_size(size)
         quality = profile.auto_quality if chosen["quality"] == "auto" else str(chosen["quality"])
         quality = DALLE_QUALITIES.get(quality, quality)
@@ -82,46 +107,65 @@ class ImageService:
             prompt=prompt,
             width=width,
             height=height,
-            seed=seed % 2**32,
+            seed=self._seed(options),
             steps=self.catalog.count_steps(self.engine, quality),
             quality=cast(Quality, quality),
             transparent=wants_transparency(prompt, options, profile),
             style=cast(Style | None, chosen.get("style")),
             previews=(options.partial_images or 0) if chosen.get("stream") else 0,
+            task=opened.task,
+            fidelity=cast(Fidelity, chosen.get("input_fidelity") or profile.auto_fidelity),
         )
 
-    def _seed(self, request: GenerateRequest) -> int:
+    def _seed(self, options: ImageOptions) -> int:
         """The seed of the first picture; the others count on from it."""
-        for seed in (request.seed, self.seed):
+        for seed in (options.seed, self.seed):
             if seed is not None:
                 return seed
         return random.getrandbits(32)
 
     async def _dalle(
-        self, request: GenerateRequest, profile: Profile, picture: Picture, base_url: str
+        self, request: ImageRequest, profile: Profile, frame: Frame, image: Pixels, base_url: str
     ) -> DalleCompleted:
-        image = Image(revised_prompt=(picture.caption or request.prompt) if profile.revises_prompts else None)
+        item = Image()
+        if profile.revises_prompts and isinstance(frame, Picture):
+            item.revised_prompt = frame.caption or prompt_of(request)
         if (request.response_format or profile.options["response_format"].default) == "url":
-            data = await asyncio.to_thread(encode, picture.image, request)
-            image.url = base_url + await self.links.put(data, "png")
+            data = await asyncio.to_thread(encode, image, request)
+            item.url = base_url + await self.links.put(data, "png")
         else:
-            image.b64_json = await asyncio.to_thread(encode_base64, picture.image, request)
-        return DalleCompleted(created_at=int(time.time()), image=image)
+            item.b64_json = await asyncio.to_thread(encode_base64, image, request)
+        return DalleCompleted(created_at=int(time.time()), image=item, notes=frame.notes)
 
-    def _usage(self, request: GenerateRequest, profile: Profile, job: Job, partial_images: int) -> Any:
+    def _usage(self, request: ImageRequest, profile: Profile, job: Job, opened: Opened, partial_images: int) -> Usage:
         assert profile.tokens is not None, "GPT image profiles name a table of tokens"
         table = self.catalog.tokens[profile.tokens]
+        text = tokens.count_text(prompt_of(request)) + profile.text_tokens_per_input * len(opened.images)
+        inputs = sum(tokens.count_input(image.width, image.height, job.fidelity) for image in opened.images)
         picture = tokens.count_picture(table, job.quality, job.width, job.height)
-        return tokens.usage(tokens.count_text(request.prompt), picture, partial_images)
+        return tokens.usage(text, inputs, picture, partial_images)
 
 
-def choose_size(prompt: str, profile: Profile) -> str:
-    """Resolve `size: auto` by the words of the prompt: the first of the profile's sizes in the shape they ask for."""
+def prompt_of(request: ImageRequest) -> str:
+    """What is asked for in words; variations ask for nothing."""
+    return request.prompt if isinstance(request, GenerateRequest | EditRequest) else ""
+
+
+def choose_size(prompt: str, profile: Profile, opened: Opened = NOTHING) -> str:
+    """Resolve `size: auto`: by the first picture to work from, or else by the words of the prompt.
+
+    Words ask for the first of the profile's sizes in their shape. Of several references the words may make something
+    new, so that they come first.
+    """
     shapes = {size: pictures.parse_size(size) for size in profile.auto_sizes}
-    if re.search(LANDSCAPE, prompt, re.IGNORECASE):
+    words = prompt if len(opened.images) != 1 and not opened.mask else ""
+    if re.search(LANDSCAPE, words, re.IGNORECASE):
         return next((size for size, (width, height) in shapes.items() if width > height), profile.auto_sizes[0])
-    if re.search(PORTRAIT, prompt, re.IGNORECASE):
+    if re.search(PORTRAIT, words, re.IGNORECASE):
         return next((size for size, (width, height) in shapes.items() if width < height), profile.auto_sizes[0])
+    if opened.images:
+        shape = math.log(opened.images[0].width / opened.images[0].height)
+        return min(shapes, key=lambda size: abs(math.log(shapes[size][0] / shapes[size][1]) - shape))
     return profile.auto_sizes[0]
 
 
@@ -134,12 +178,12 @@ def wants_transparency(prompt: str, options: ImageOptions, profile: Profile) -> 
     return can and re.search(r"\btransparent background\b", prompt, re.IGNORECASE) is not None
 
 
-def encode(image: Any, options: ImageOptions) -> bytes:
+def encode(image: Pixels, options: ImageOptions) -> bytes:
     compression = 100 if options.output_compression is None else options.output_compression
     return pictures.encode(image, options.output_format or "png", compression)
 
 
-def encode_base64(image: Any, options: ImageOptions) -> str:
+def encode_base64(image: Pixels, options: ImageOptions) -> str:
     return pictures.to_base64(encode(image, options))
 
 
@@ -156,15 +200,17 @@ def describe(options: ImageOptions, job: Job) -> dict[str, Any]:
 
 async def fold(events: AsyncIterator[ImageEvent]) -> ImagesResponse:
     """The plain answer: the same events, only the finished ones (contract 1.5)."""
-    finished = [event async for event in events if not isinstance(event, GeneratePartial)]
+    finished = [event async for event in events if not isinstance(event, Partial)]
     last = finished[-1]
+    notes = tuple(dict.fromkeys(note for event in finished for note in event.notes))
     if isinstance(last, DalleCompleted):
         data = [event.image for event in finished if isinstance(event, DalleCompleted)]
-        return ImagesResponse(created=last.created_at, data=data)
-    made = [event for event in finished if isinstance(event, GenerateCompleted)]
+        return ImagesResponse(created=last.created_at, data=data, notes=notes)
+    made = [event for event in finished if isinstance(event, Completed)]
     return ImagesResponse(
         created=last.created_at,
         data=[Image(b64_json=event.b64_json) for event in made],
         usage=tokens.total([event.usage for event in made]),
+        notes=notes,
         **last.model_dump(include={"background", "output_format", "quality", "safety_identifier", "size"}),
     )
