@@ -1,11 +1,12 @@
-"""The command line: serve, generate, models, doctor."""
+"""The command line: serve, generate, edit, models, doctor."""
 
 import asyncio
 import base64
 import logging
 import sys
 import time
-from contextlib import aclosing
+from collections.abc import Callable
+from contextlib import ExitStack, aclosing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from pinxit.config import Config, load
 from pinxit.doctor import report
 from pinxit.errors import ConfigError, EngineFailed, PinxitError
 from pinxit.serve import run
-from pinxit.wire.images import DalleCompleted, GeneratePartial, GenerateRequest, ImageEvent
+from pinxit.wire.blobs import Blob
+from pinxit.wire.images import DalleCompleted, EditRequest, GenerateRequest, ImageEvent, ImageRequest, Partial
 
 PATH = click.Path(path_type=Path, dir_okay=False)
 #: Work that takes longer than this gets a progress bar.
@@ -59,35 +61,72 @@ def serve(config: Path | None, **flags: Any) -> None:
     run(settings)
 
 
+def picture_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command which makes pictures takes."""
+    options = [
+        click.option("-o", "--output", type=PATH, default="picture.png", show_default=True, help="The file to write."),
+        click.option("--model", default="storybook", show_default=True, help="Any id that `pinxit models` lists."),
+        click.option("--size", help="WIDTHxHEIGHT in pixels, or auto."),
+        click.option("--quality", help="low, medium, high or auto; standard or hd for DALL·E."),
+        click.option("--n", type=int, help="How many pictures."),
+        click.option("--seed", type=int, help="The same seed paints the same picture."),
+        click.option("--background", help="transparent, opaque or auto."),
+        click.option("--output-format", help="png, jpeg or webp; else by the name of the output file."),
+        click.option("--output-compression", type=int, help="Quality of jpeg and webp, 0 to 100."),
+        click.option("--moderation", help="auto or low."),
+        click.option("--partial-images", type=int, help="Also write 0 to 3 unfinished stages beside the output."),
+        config_option,
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("prompt")
-@click.option("-o", "--output", type=PATH, default="picture.png", show_default=True, help="The file to write.")
-@click.option("--model", default="storybook", show_default=True, help="Any id that `pinxit models` lists.")
-@click.option("--size", help="WIDTHxHEIGHT in pixels, or auto.")
-@click.option("--quality", help="low, medium, high or auto; standard or hd for DALL·E.")
-@click.option("--n", type=int, help="How many pictures.")
-@click.option("--seed", type=int, help="The same seed paints the same picture.")
-@click.option("--background", help="transparent, opaque or auto.")
-@click.option("--output-format", help="png, jpeg or webp; else by the name of the output file.")
-@click.option("--output-compression", type=int, help="Quality of jpeg and webp, 0 to 100.")
-@click.option("--moderation", help="auto or low.")
 @click.option("--style", help="vivid or natural, for dall-e-3.")
-@click.option("--partial-images", type=int, help="Also write 0 to 3 unfinished stages beside the output.")
-@config_option
-def generate(prompt: str, output: Path, config: Path | None, **options: Any) -> None:
+@picture_options
+def generate(**options: Any) -> None:
     """Draw PROMPT to a file, in this process."""
+    make(GenerateRequest, **options)
+
+
+@main.command()
+@click.argument("prompt")
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--mask",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A PNG of the first image's size, clear where it is to be made anew.",
+)
+@click.option("--input-fidelity", help="low or high: how much of the images' detail is kept.")
+@picture_options
+def edit(images: tuple[Path, ...], mask: Path | None, **options: Any) -> None:
+    """Change IMAGES, or use them in a new picture, as PROMPT says."""
+    with ExitStack() as files:
+        options["image"] = [_blob(path, files) for path in images]
+        options["mask"] = [_blob(mask, files)] if mask else None
+        make(EditRequest, **options)
+
+
+def make(kind: type[ImageRequest], *, output: Path, config: Path | None, **options: Any) -> None:
+    """Write what `options` ask for to `output`, and say where and how long it took."""
     house = furnish(load(config))
-    fields = {"prompt": prompt, **options, "stream": bool(options["partial_images"]) or None}
-    profile = house.catalog.profile(house.catalog.resolve(options["model"]))
+    fields = {**options, "stream": bool(options["partial_images"]) or None}
+    profile = house.catalog.profile(house.catalog.resolve_for(kind.operation, options["model"]))
     fields["output_format"] = fields["output_format"] or _format_of(output, profile)
     if profile.answer == "dall-e":
         fields["response_format"] = "b64_json"
-    admitted = house.admission.admit(fields, GenerateRequest)
+    admitted = house.admission.admit(fields, kind, is_form=kind is EditRequest)
     if admitted.ignored:
         raise click.UsageError(f"{options['model']} takes no {', '.join(admitted.ignored)}.")
     started = time.monotonic()
     for path in asyncio.run(_paint(house, admitted.request, output)):
         click.echo(f"{path.resolve()}  ({time.monotonic() - started:.2f} s)")
+
+
+def _blob(path: Path, files: ExitStack) -> Blob:
+    return Blob(files.enter_context(path.open("rb")), path.stat().st_size, path.name)
 
 
 #: What the name of an output file asks for; None is what every model writes unasked.
@@ -108,27 +147,31 @@ def _format_of(output: Path, profile: Profile) -> str | None:
     return wanted
 
 
-async def _paint(house: House, request: GenerateRequest, output: Path) -> list[Path]:
+async def _paint(house: House, request: ImageRequest, output: Path) -> list[Path]:
     """Write what `request` asks for to `output`, or to output-1, output-2… when there are several."""
     written: list[Path] = []
+    notes: dict[str, None] = {}
     async with house.painting():
         bar = asyncio.create_task(_show_progress(house))
         try:
-            async with aclosing(house.images.generate(request, base_url="")) as events:
+            async with aclosing(house.images.make(request, base_url="")) as events:
                 async for event in events:
+                    notes |= dict.fromkeys(event.notes)
                     path = output.with_stem(output.stem + _suffix(event, len(written) + 1, request.n or 1))
                     path.write_bytes(_bytes_of(event))
-                    if not isinstance(event, GeneratePartial):
+                    if not isinstance(event, Partial):
                         written.append(path)
         finally:
             bar.cancel()
             await asyncio.wait({bar})
+    for note in notes:
+        click.echo(f"not done: {note}", err=True)
     return written
 
 
 def _suffix(event: ImageEvent, number: int, count: int) -> str:
     several = f"-{number}" if count > 1 else ""
-    return f"{several}-partial-{event.partial_image_index}" if isinstance(event, GeneratePartial) else several
+    return f"{several}-partial-{event.partial_image_index}" if isinstance(event, Partial) else several
 
 
 def _bytes_of(event: ImageEvent) -> bytes:
@@ -153,7 +196,7 @@ async def _show_progress(house: House) -> None:
 def models(config: Path | None) -> None:
     """List the models that requests may name, the engine that paints them, and their sizes."""
     catalog, engine = Catalog.built_in(), load(config).engine
-    for name, model in catalog.names().items():
+    for name, model in catalog.names.items():
         size = catalog.profile(model).options["size"]
         free = ["any WIDTHxHEIGHT"] if size.free else []
         click.echo(f"{name:36} {engine:12} {', '.join([*size.values, *free])}")

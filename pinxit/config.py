@@ -23,7 +23,19 @@ class Config(BaseModel):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("pinxit", appauthor=False)),
-        description="Folder for what must outlive a restart: pictures behind links, and the key that signs the links.",
+        description="Folder for what must outlive a restart: the database and the object store, where their own "
+        "settings do not say otherwise.",
+    )
+    database: str = Field(
+        default_factory=lambda settings: f"sqlite:///{settings['data'].absolute()}/pinxit.sqlite",
+        repr=False,  # it may hold a password
+        description="URL of the database, which keeps what is known of files: `sqlite:///` and a path, or "
+        "`postgresql://user:password@host/name`.",
+    )
+    objects: str = Field(
+        default_factory=lambda settings: (settings["data"] / "objects").absolute().as_uri(),
+        description="URL of the object store, which keeps the bytes of files and pictures: `file:///` and a path, "
+        "`s3://bucket/prefix`, `gs://bucket/prefix`, `az://container/prefix` or `memory:///`.",
     )
     engine: str = Field(default="storybook", description="The engine that paints: a name, or `module:Class`.")
     strict: bool = Field(
@@ -38,7 +50,38 @@ class Config(BaseModel):
         default=32, ge=1, description="Pictures that may wait or be painted at once; more are answered 429."
     )
     max_json_bytes: int = Field(default=2**20, ge=1024, description="Longest JSON body in bytes; more is answered 413.")
+    max_form_bytes: int = Field(
+        default=2**28,
+        ge=1024,
+        description="Longest body of an edit or a variation in bytes, all its pictures together; more is answered 413.",
+    )
+    max_image_bytes: int = Field(
+        default=50 * 2**20, ge=1, description="Largest picture to work from in bytes; more is answered 413."
+    )
+    max_image_pixels: int = Field(
+        default=100_000_000, ge=1, description="Most pixels of a picture to work from; more is refused undecoded."
+    )
+    fetch_seconds: float = Field(
+        default=30, gt=0, description="How long a picture that a request names by its URL may take to come, in seconds."
+    )
+    fetch_allow: str = Field(
+        default="",
+        description="Hosts, addresses and networks, separated by commas, that pictures are fetched from though they "
+        "are not public; any other private address is refused.",
+    )
+    max_file_bytes: int = Field(default=2**29, ge=1, description="Largest file in bytes; more is answered 413.")
+    max_upload_bytes: int = Field(
+        default=2**33, ge=1, description="Largest upload in bytes, all its parts together; more is answered 400."
+    )
+    idle_seconds: float = Field(
+        default=30, gt=0, description="How long a request's body may pause, in seconds; a longer pause is answered 408."
+    )
     link_seconds: int = Field(default=3600, ge=1, description="How long a DALL·E picture's link works, in seconds.")
+
+    @property
+    def fetch_allowed(self) -> tuple[str, ...]:
+        """`fetch_allow`, entry by entry."""
+        return tuple(entry.strip() for entry in self.fetch_allow.split(",") if entry.strip())
 
     @field_validator("data")
     @classmethod

@@ -1,5 +1,6 @@
 """Runs the app under uvicorn, and says where it is once it answers."""
 
+import asyncio
 import socket
 import sys
 from contextlib import suppress
@@ -7,7 +8,7 @@ from contextlib import suppress
 import uvicorn
 
 from pinxit import __version__
-from pinxit.app import build
+from pinxit.app import House, app_of, furnish
 from pinxit.config import Config
 
 READY = """\
@@ -38,10 +39,12 @@ class Server(uvicorn.Server):
 
 
 def run(config: Config) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted. Raises `ConfigError` if the database or the object store cannot be used."""
     sys.setswitchinterval(0.001)
+    house = furnish(config)
+    asyncio.run(_try_stores(house))
     settings = uvicorn.Config(
-        build(config),
+        app_of(house),
         host=config.host,
         port=config.port,
         log_config=None,
@@ -51,3 +54,9 @@ def run(config: Config) -> None:
     )
     with suppress(KeyboardInterrupt):  # uvicorn raises it again once everything is shut down
         Server(settings, config.engine).run()
+
+
+async def _try_stores(house: House) -> None:
+    """Open and close what outlives a restart: here a fault is a sentence, and within uvicorn it is a traceback."""
+    async with house.keeping():
+        pass

@@ -14,6 +14,7 @@ from PIL import Image
 
 from pinxit.catalog import Catalog
 from pinxit.cli import main
+from tests.pictures import mask, photo
 
 
 def opened(path):
@@ -35,8 +36,8 @@ def run(tmp_path, monkeypatch):
 def test_generate_writes_a_picture_and_says_where(run, tmp_path):
     result = run("generate", "a cat", "-o", "out.png", "--size", "320x200", "--seed", "3")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith(str(tmp_path / "out.png"))
-    assert re.search(r"\(\d+\.\d\d s\)", result.output)
+    assert result.stdout.startswith(str(tmp_path / "out.png"))
+    assert re.search(r"\(\d+\.\d\d s\)", result.stdout)
     assert opened(tmp_path / "out.png").size == (320, 200)
 
 
@@ -65,9 +66,47 @@ def test_generate_with_dalle(run, tmp_path):
     assert opened(tmp_path / "d.png").size == (1024, 1024)
 
 
+def test_edit_changes_a_picture(run, tmp_path):
+    photo((300, 200)).save(tmp_path / "in.jpg")
+    result = run("edit", "make it night", "in.jpg", "-o", "out.png", "--seed", "3")
+    assert result.exit_code == 0, result.output
+    assert opened(tmp_path / "out.png").size == (1536, 1024)  # the shape of the picture
+
+
+def test_edit_takes_every_option(run, tmp_path):
+    photo((64, 64)).save(tmp_path / "a.png")
+    mask((64, 64)).save(tmp_path / "mask.png")
+    result = run(
+        "edit", "a cat", "a.png", "a.png", "--mask", "mask.png", "-o", "out.webp", "--model", "gpt-image-1", "--n", "2",
+        "--size", "1024x1536", "--quality", "low", "--input-fidelity", "high", "--output-compression", "60",
+        "--partial-images", "1", "--seed", "5",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    names = {path.name for path in tmp_path.glob("out*")}
+    assert names == {"out-1.webp", "out-2.webp", "out-1-partial-0.webp", "out-2-partial-0.webp"}
+
+
+def test_edit_says_what_is_not_done(run, tmp_path):
+    photo((64, 64)).save(tmp_path / "a.png")
+    result = run("edit", "Remove the car", "a.png", "--quality", "low", "--size", "64x64", PINXIT_ENGINE="storybook")
+    assert result.exit_code == 0 and 'not done: "Remove the car"' in result.stderr
+
+
+@pytest.mark.parametrize("name", ["data", "elsewhere"])
+def test_drawing_leaves_nothing_in_the_data_folder(run, tmp_path, name):
+    photo((64, 64)).save(tmp_path / "a.png")
+    for command in (["generate", "a cat"], ["edit", "a cat", "a.png"]):
+        assert run(*command, PINXIT_DATA=str(tmp_path / name)).exit_code == 0
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize(
     "arguments, said",
     [
+        (["edit", "a cat", __file__], "Invalid image file or mode for image 1"),
+        (["edit", "a cat"], "Missing argument 'IMAGES...'"),
+        (["edit", "a cat", "nowhere.png"], "'nowhere.png' does not exist"),
+        (["edit", "a cat", __file__, "--model", "dall-e-3"], "Value must be 'gpt-image-1'"),
         (["generate", ""], "empty string"),
         (["generate", "a cat", "--size", "0x5"], "Invalid size '0x5'"),
         (["generate", "a cat", "--model", "nope"], "The model 'nope' does not exist."),
@@ -104,7 +143,7 @@ def test_a_wrong_variable_is_named(run):
 
 def test_models_lists_every_id(run):
     lines = run("models").output.splitlines()
-    assert [line.split()[0] for line in lines] == list(Catalog.built_in().names())
+    assert [line.split()[0] for line in lines] == list(Catalog.built_in().names)
     assert all("testcard" in line for line in lines)
 
 
