@@ -1,0 +1,1 @@
+"""What storybook does with pictures that it is given."""
