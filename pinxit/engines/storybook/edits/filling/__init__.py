@@ -1,0 +1,1 @@
+"""How a hole in a picture is filled from what is around it."""
