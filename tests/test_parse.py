@@ -29,6 +29,7 @@ def bonds(scene):
         ("two red apples on a plain background", [("red-apple", 2, None)]),
         ("three blue balloons and a dog", [("balloon", 3, "blue"), ("dog", 1, None)]),
         ("a dozen eggs", [("egg", 12, None)]),
+        ("a hot air balloon", [("hot-air-balloon", 1, None)]),
         ("some children", [("child", 3, None)]),
         ("a pair of glasses", [("glasses", 1, None)]),
         ("a dark green frog", [("frog", 1, "dark green")]),
@@ -134,6 +135,7 @@ def test_quoted_text_is_kept_to_the_letter(pack, prompt, text, place):
 @pytest.mark.parametrize(
     "prompt, backdrop",
     [
+        ("a cat on a plain blue background", "blue"),
         ("one red apple on a white background", "white"),
         ("a green frog on a pink background", "pink"),
         ("a cat on a plain background", None),

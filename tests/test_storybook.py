@@ -8,18 +8,7 @@ from PIL import Image
 
 from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.jobs import Job
-
-
-class NobodyWaits:
-    def __init__(self, due=()):
-        self.due, self.steps, self.shown = due, 0, []
-
-    def step(self):
-        self.steps += 1
-        return self.steps in self.due
-
-    def show(self, image):
-        self.shown.append(image)
+from tests.test_engines import Waiting
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +21,7 @@ def engine():
 
 def draw(engine, prompt, watch=None, **choices):
     job = Job(**{"prompt": prompt, "width": 256, "height": 256, "seed": 1, "steps": 6} | choices)
-    return engine.render(job, watch or NobodyWaits())
+    return engine.render(job, watch or Waiting())
 
 
 def pixels(picture):
@@ -123,7 +112,7 @@ def test_styles_change_the_colours(engine):
 
 
 def test_previews_come_closer_to_the_picture(engine):
-    watch = NobodyWaits(due=(2, 4, 5))
+    watch = Waiting(due=(2, 4, 5))
     final = pixels(draw(engine, "a cat and a dog on the beach", watch))
     distances = [np.abs(np.asarray(image).astype(int) - final).mean() for image in watch.shown]
     assert len(distances) == 3 and distances == sorted(distances, reverse=True) and distances[0] > distances[-1] > 0

@@ -5,12 +5,15 @@ import sqlite3
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
+
+if TYPE_CHECKING:  # this module also serves the build of the art pack, which has no Pillow
+    from PIL import Image
 
 Stance = Literal["stands", "floats", "lies"]
 """Stands on the ground; hovers, flies or swims; lies flat."""
@@ -80,6 +83,8 @@ class Art:
     faces: Faces
     colour: str
     """The commonest colour, "#rrggbb"."""
+    picture: "Image.Image | None" = field(default=None, compare=False)
+    """Pixels that are drawn in place of the body, RGBA: a cut-out of a picture that the caller gave."""
 
     @property
     def is_person(self) -> bool:
@@ -89,6 +94,13 @@ class Art:
     def is_alive(self) -> bool:
         """A person, an animal, or a head of any kind, a robot's too."""
         return self.is_person or self.shape in ("face", "bust") or self.group.startswith("animal-")
+
+
+class Arts(Protocol):
+    """Where art is found by its name."""
+
+    def get(self, name: str) -> Art:
+        """The art called `name`. Raises ValueError if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Bonds:
 
     def take(self, phrase: NounPhrase, *, trusted: bool) -> None:
         """Find the art of a whole noun phrase and make it a subject. `trusted` takes names and aliases only."""
-        words = [word for word in phrase.words if word not in self.grammar.nothing][-MAX_PHRASE:]
+        words = phrase.words if self._is_name(phrase.words) else self._telling(phrase.words)
         if not words or phrase.denied or self._is_part(words, phrase):
             self.pending = None if phrase.words else self.pending
             return
@@ -82,6 +82,15 @@ class Bonds:
         elif is_noun_place and not trusted and not self.grammar.adjectives.issuperset(words):
             self.draft.missing.append(" ".join(words))
             self.pending = None
+
+    def _is_name(self, words: list[str]) -> bool:
+        """All of the words are one name: the air of "hot air balloon" is part of it."""
+        match = self.pack.find(" ".join(words)) if words else None
+        return match is not None and match.via in ("name", "alias") and match.words == len(words)
+
+    def _telling(self, words: list[str]) -> list[str]:
+        """The words without those that say nothing."""
+        return [word for word in words if word not in self.grammar.nothing][-MAX_PHRASE:]
 
     def recolour_last(self, colour: str) -> None:
         """A colour that was said after its noun: "the cat is black"."""

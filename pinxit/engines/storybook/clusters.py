@@ -16,6 +16,8 @@ ON_BODY = ("wearing", "using")
 UPON = ("on", "inside", "riding", "above")
 """Relations in which the second thing bears, and so places, the first."""
 BRIM = 0.12
+HEAP = 3
+"""From so many on, what is in a basket overlaps."""
 Bears = Literal["animal", "astride", "vehicle", "flat", "load"]
 MOST_BESIDE = 3
 """More than so many beside one are no company but a crowd, which stands in rows."""
@@ -259,7 +261,8 @@ def _load(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]])
     kind = loads[0][0].kind
     _fit_base(base, [load for _, load in loads], kind)
     share = {"inside": 0.78, "riding": 0.7}.get(kind, 0.94)
-    gap = 0.06 * max(load.width for _, load in loads)
+    heaped = kind == "inside" and len(loads) >= HEAP
+    gap = (-0.16 if heaped else 0.06) * max(load.width for _, load in loads)
     wide = sum(load.width + gap for _, load in loads) - gap
     rows = 1 if len(loads) < 4 or wide < 1.7 * base.width * share else 2
     per_row = math.ceil(len(loads) / rows)

@@ -1,14 +1,19 @@
 """Storybook: the embedded engine, which draws picture-book pages from open art with no weights and no GPU.
 
 parse -> scene -> layout -> paint: a prompt is read into a scene, its things are given places, and the page is painted.
+Where pictures are given, `edits` works on them: instruct -> cut out, fill, change, add -> paint.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from PIL import Image
 
 from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.edits.edit import Edit
+from pinxit.engines.storybook.edits.vary import Variation
 from pinxit.engines.storybook.paint import Operation, Painter
 from pinxit.engines.storybook.parse import parse
 from pinxit.jobs import Job, Picture, Quality, Watch
@@ -19,6 +24,16 @@ MAX_PIXELS = 8_294_400
 """Of a page that is painted larger than it is asked for."""
 
 
+class Work(Protocol):
+    """A picture in the making."""
+
+    def operations(self) -> Iterator[Operation]:
+        """What is to be done, in order; each is a visible stage of the picture."""
+
+    def picture(self) -> Image.Image:
+        """A copy of what is painted so far."""
+
+
 class StorybookEngine:
     """Deterministic by seed: the same job paints the same pixels."""
 
@@ -27,18 +42,27 @@ class StorybookEngine:
         self.pack = ArtPack()
 
     def render(self, job: Job, watch: Watch) -> Picture:
-        scene = parse(job.prompt, self.pack)
-        larger = _enlarged(job)
-        painter = Painter(scene, larger, self.pack)
-        for stage in _stages(list(painter.operations()), job.steps):
+        work, caption = self._begin(job, watch)
+        for stage in _stages(list(work.operations()), job.steps):
             for operation in stage:
                 operation()
             if watch.step():
-                watch.show(_fitted(painter.picture(), job))
-        return Picture(_fitted(painter.picture(), job), caption=scene.describe())
+                watch.show(_fitted(work.picture(), job))
+        return Picture(_fitted(work.picture(), job), caption=caption)
 
     def close(self) -> None:
         self.pack.close()
+
+    def _begin(self, job: Job, watch: Watch) -> tuple[Work, str | None]:
+        """The work that the job asks for, and what is to be seen in the end, where that is known in words."""
+        if job.task == "edit":
+            return Edit(job, self.pack, watch.tell), None
+        if job.task == "vary":
+            return Variation(job, self.pack), None
+        scene = parse(job.prompt, self.pack)
+        for missing in scene.missing:
+            watch.tell(f'"{missing}" (not drawn)')
+        return Painter(scene, _enlarged(job), self.pack), scene.describe()
 
 
 def _enlarged(job: Job) -> Job:

@@ -16,6 +16,7 @@ class Phrases:
 
     def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
         self._table: dict[tuple[str, ...], list[str]] = {}
+        self.meanings = tuple(meanings)
         for meaning, phrases in meanings.items():
             for phrase in phrases:
                 self._table.setdefault(tuple(phrase.split()), []).append(meaning)

@@ -12,6 +12,8 @@ from random import Random
 from pinxit.engines.storybook.clusters import SCENERY, VAULT, Cluster, Measure, Placed, clusters_of, towards
 from pinxit.engines.storybook.scene import Scene
 
+FULL = 3
+"""A single cluster of more things than this, such as a full basket, is given more of the page."""
 MARGIN = 0.06
 """Share of the page's width and height that is kept free at each edge."""
 
@@ -129,6 +131,7 @@ def _row_scale(rows: list[list[Cluster]], page: Page, near_line: float, count: i
     by_width = room / max(widths)
     tallest = _stacked(rows, -1) if page.flat else max(cluster.above for row in rows for cluster in row)
     share = {1: 0.54, 2: 0.5, 3: 0.46}.get(count, 0.42)
+    share = 0.72 if count == 1 and len(rows[0][0].members) > FULL else share
     share = 1.0 if page.flat else share
     by_height = min(share * page.height, near_line - page.top - MARGIN * page.height) / tallest
     return min(by_width, by_height)

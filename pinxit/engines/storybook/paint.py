@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
 from pinxit.engines.storybook import boards, lettering
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.clusters import Placed
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
 from pinxit.engines.storybook.figures import Drawing, figure
@@ -64,7 +64,7 @@ class Sprite:
 class Painter:
     """Paints one scene at one size. `operations` are run in order; `canvas` shows the picture so far."""
 
-    def __init__(self, scene: Scene, job: Job, pack: ArtPack) -> None:
+    def __init__(self, scene: Scene, job: Job, pack: Arts) -> None:
         self.scene = scene
         self.job = job
         self.pack = pack
@@ -257,7 +257,9 @@ class Painter:
         leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
         asked = assorted(subject.colour, thing.copy, subject.count) or own_gray(sprite.art.title, sprite.art.group)
         colour, dressed = None if is_dressed else asked or leaves, self._outfit(thing)
-        if dressed:
+        if sprite.art.picture is not None:
+            pixels = np.asarray(sprite.art.picture.resize((wide, high), Image.Resampling.LANCZOS))
+        elif dressed:
             layers = ((dressed.behind, None), (dressed.body, colour), (dressed.before, None))
             group = sprite.art.group
             parts = [_sprite_pixels(body, dressed.box, wide, high, own, group) for body, own in layers if body]

@@ -24,13 +24,20 @@ FACES = {
     "calligraphy": "script", "serif": "serif", "pixel": "pixel", "sans": "sans", "modern": "sans", "bold": "sans",
 }  # fmt: skip
 """Faces by the words beside a quoted text that ask for them."""
+LETTERED = frozenset(FACES) | frozenset("font fonts letters lettering typeface type writing text".split())
+"""Words after a quoted text that are said of its letters."""
 DOINGS = frozenset(["person-activity", "person-sport", "person-gesture"])
 """Groups of art that answer to verbs: "swimming" is what ducks do, and no swimmer."""
 
 
 def parse(prompt: str, pack: ArtPack) -> Scene:
     """Read `prompt`. Never fails: what is not understood is left out, and what has no art is listed as missing."""
-    return _Reading(prompt, pack).scene()
+    return stage(read(prompt, pack), pack)
+
+
+def read(prompt: str, pack: ArtPack) -> Draft:
+    """What the words of `prompt` say, and nothing that they leave unsaid."""
+    return _Reading(prompt, pack).finished()
 
 
 class _Reading:
@@ -45,14 +52,14 @@ class _Reading:
         self.prompt = tokenise(prompt)
         self.tokens = self.prompt.tokens
 
-    def scene(self) -> Scene:
+    def finished(self) -> Draft:
         place = 0
         while place < len(self.tokens):
             place += self._read(place)
         self._end_phrase()
         if self.prompt.is_cut:
             self.draft.missing.append(f"everything after the first {MAX_WORDS} words")
-        return stage(self.draft, self.pack)
+        return self.draft
 
     # ---------------------------------------------------------------------------------------------- one word at a time
 
@@ -61,8 +68,9 @@ class _Reading:
         token = self.tokens[place]
         if (text := self.prompt.quoted(token)) is not None:
             self._end_phrase()
-            self._letter(text, self.tokens[max(0, place - 8) : place], self.tokens[place + 1 : place + 5])
-            return 1
+            about = self._about_letters(place + 1)
+            self._letter(text, self.tokens[max(0, place - 8) : place], self.tokens[place + 1 : place + 1 + about])
+            return 1 + about
         if not token[0].isalnum():
             self._end_phrase()
             self.bonds.pending = None
@@ -313,6 +321,18 @@ class _Reading:
 
     # ----------------------------------------------------------------------------------------------- words to be set
 
+    def _about_letters(self, start: int) -> int:
+        """How many words after a quoted text say how it is set: "in red letters", "with a ribbon and a serif font"."""
+        if self.tokens[start : start + 1] not in (("in",), ("with",), ("on",)):
+            return 0
+        last = 0
+        for place, token in enumerate(self.tokens[start : start + 10], 1):
+            if not token[0].isalnum():
+                break
+            if token in LETTERED or token in BANNERS:
+                last = place
+        return last
+
     def _letter(self, text: str, before: Sequence[str], after: Sequence[str]) -> None:
         """A quoted text: on a sign where a sign was spoken of, else as a title."""
         if not text:
@@ -324,9 +344,11 @@ class _Reading:
                 self.bonds.forget_sign(names)
         if "caption" in before:
             place = "caption"
-        around = (*before, *(after if after[:1] == ("in",) else ()))
+        elif BANNERS.intersection(after):
+            place = "caption" if "labelled" in before or "labeled" in before else "banner"
+        around = (*before, *after)
         face: Any = next((FACES[word] for word in around if word in FACES), "storybook")
-        colours = [word for word in (*before[-4:], *around[len(before) :]) if named(word)]
+        colours = [word for word in (*before[-4:], *after) if named(word)]
         self.draft.lettering.append(
             Lettering(text=text, place=place, face=face, colour=colours[-1] if colours else None)
         )

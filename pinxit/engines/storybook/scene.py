@@ -118,6 +118,8 @@ def _name(subject: Subject) -> str:
     words = colour + subject.word
     if subject.count > 1:
         return f"{NUMBERS[subject.count] if subject.count < len(NUMBERS) else subject.count} {words}"
+    if words.startswith("the "):
+        return words
     return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.grammar import Grammar
 from pinxit.engines.storybook.scene import STYLE, TABLE, Lettering, Relation, Scene, Subject
 
@@ -25,13 +25,13 @@ class Draft:
     backdrop: str | None = None
 
 
-def stage(draft: Draft, pack: ArtPack) -> Scene:
+def stage(draft: Draft, pack: Arts) -> Scene:
     """Complete `draft` to a scene."""
     return _Staging(draft, pack).scene()
 
 
 class _Staging:
-    def __init__(self, draft: Draft, pack: ArtPack) -> None:
+    def __init__(self, draft: Draft, pack: Arts) -> None:
         self.draft = draft
         self.pack = pack
         self.grammar = Grammar.built_in()
