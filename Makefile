@@ -23,9 +23,10 @@ lint: develop
 # pinxit in editable form; building it fetches the art by art/package-lock.json.
 install: .venv/installed
 
-# What the checks need beside it, and the official client of the seed era in a folder of its own.
-develop: .venv/developed
+# What the checks need beside it: the official clients, older Python ones in folders of their own, and the JavaScript one.
+develop: .venv/developed tests/node/node_modules/.package-lock.json
 
+OLD_CLIENTS = 1.107.0 2.54.0
 PARTS = pyproject.toml $(wildcard art/*.py art/*.json art/own/*) $(wildcard pinxit/engines/storybook/words/*)
 
 .venv/bin/python:
@@ -37,8 +38,12 @@ PARTS = pyproject.toml $(wildcard art/*.py art/*.json art/own/*) $(wildcard pinx
 
 .venv/developed: $(PARTS) | .venv/bin/python
 	$(PIP) --editable '.[dev]'
-	$(PIP) --target .venv/openai-1.107.0 'openai==1.107.0'
+	for version in $(OLD_CLIENTS); do $(PIP) --target .venv/openai-$$version "openai==$$version"; done
 	touch .venv/installed $@
 
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	npm ci --prefix tests/node --no-audit --no-fund --silent
+	touch $@
+
 clean:
-	rm -rf .venv dist build pinxit/engines/storybook/art.sqlite pinxit/engines/storybook/art-licences
+	rm -rf .venv dist build tests/node/node_modules pinxit/engines/storybook/art.sqlite pinxit/engines/storybook/art-licences

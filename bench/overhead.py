@@ -18,17 +18,10 @@ import openai
 
 from pinxit.catalog import Catalog
 from pinxit.engines import load_engine
+from pinxit.engines.base import NobodyWaits
 from pinxit.jobs import Job
 
 PROMPT = "A gray cat and an otter with an orange scarf in a meadow"
-
-
-class NobodyWaits:
-    def step(self) -> bool:
-        return False
-
-    def show(self, image: object) -> None:
-        raise AssertionError("no preview was asked for")
 
 
 def median_seconds(work: Callable[[], object], rounds: int) -> float:

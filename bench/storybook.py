@@ -16,6 +16,7 @@ os.environ["VIPS_CONCURRENCY"] = "1"
 from PIL import Image, ImageDraw, ImageFont
 
 from pinxit.catalog import Catalog
+from pinxit.engines.base import NobodyWaits
 from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.jobs import Job, Quality
 
@@ -35,14 +36,6 @@ PROMPTS = [
 ]
 QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
 CELL, TEXT = 380, 44
-
-
-class NobodyWaits:
-    def step(self) -> bool:
-        return False
-
-    def show(self, image: object) -> None:
-        raise AssertionError("no preview was asked for")
 
 
 def main() -> None:
