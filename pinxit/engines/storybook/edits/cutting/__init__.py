@@ -1,0 +1,1 @@
+"""How a subject is told from its background."""
