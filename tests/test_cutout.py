@@ -119,6 +119,16 @@ def test_a_vignette_is_background(sprite):
     assert overlap(cut_out(photograph(canvas, vignette, noise=3, quality=80)), canvas) > 0.97
 
 
+@pytest.mark.parametrize("name", ["fluent:cat", "fluent:teapot"])
+def test_a_wall_lit_by_a_lamp_is_background(sprite, name):
+    canvas = sprite(name, 240)
+    glow = np.exp(-((np.hypot(DOWN - 0.45, ACROSS - 0.5) / 0.3) ** 2))[..., None]
+    wall = np.array((40, 95, 205)) * (1 - 0.45 * glow) + 255 * 0.45 * glow
+    cut = cut_out(photograph(canvas, wall, noise=1, quality=90))
+    assert cut.is_clean
+    assert overlap(cut, canvas) > 0.9
+
+
 def test_a_wall_and_a_table_are_background(sprite):
     canvas = sprite("fluent:teapot", 300)
     wall, table = np.array((200, 205, 210)), np.array((150, 110, 80))
@@ -164,6 +174,14 @@ def test_a_soft_shadow_goes_with_the_background(sprite, name, x, y, softness, de
     assert overlap(cut, canvas) > 0.94
     beside = np.asarray(Image.fromarray(canvas[..., 3]).filter(ImageFilter.MaxFilter(13))) == 0
     assert alpha_of(cut)[beside].mean() < 1
+
+
+def test_a_bluish_shadow_goes_with_the_background(sprite):
+    canvas = sprite("fluent:running-shoe", lift=-20)
+    pool = np.exp(-((np.hypot((DOWN - 0.76) * 5, ACROSS - 0.45) / 0.25) ** 2))[..., None]
+    ground = WHITE * (1 - 0.5 * pool) + np.array((70, 70, 110)) * 0.5 * pool
+    cut = cut_out(photograph(canvas, ground, quality=90))
+    assert overlap(cut, canvas) > 0.97
 
 
 @pytest.mark.parametrize("ground", [255, 12])

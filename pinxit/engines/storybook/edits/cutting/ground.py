@@ -22,6 +22,8 @@ from pinxit.engines.storybook.edits.cutting.view import WORK, View, look
 TINT, LOOSE_TINT = 4.0, 8.0
 """Levels that the background's colour may differ in hue, and near edges, where JPEG mixes hues; in deep shadows it may
 differ by up to 8 more."""
+COOL = 40.0
+"""Levels by which a shadow's colour may turn from red to blue, times the share of light that is gone in it."""
 CLOSED = 2
 """Half the width, in work pixels, of the gaps in an outline through which the background does not run in."""
 LEAST_PART = 0.0002
@@ -31,19 +33,45 @@ LEAST_SHARE, MOST_SHARE = 0.02, 0.92
 LEAST_EDGE, MOST_ROUGH = 0.68, 1.25
 """The share of a subject's outline that lies along edges, and its length over that of the outline smoothed; furs are
 rougher, but all of their outline is edge. Parts of busy photographs reach 0.65, or else 1.7."""
+SURE_EDGE, BETTER_EDGE = 0.9, 0.03
+"""The share from which on a subject has no background left around it, and how much more another try must have."""
+ROUNDS, LEAST_GROWTH = 30, 0.0005
+"""How often the background is followed further inwards, and the share of the picture that a round must add."""
 
 
 def tell_apart(picture: Image.Image) -> tuple[Mask, Floats] | None:
     """Where a reduced RGB picture shows background, and that background's colours everywhere; or None."""
     view = look(picture)
-    if view is None or not (ground := _joined(view)).any():
+    if view is None or not (start := _joined(view, view.model)).any():
         return None
+    ground = _refined(view, start)
+    edge, is_sound = _outlined(view, ground)
+    if edge < SURE_EDGE:  # pale things on pale grounds have little of an edge, and lose more by being followed into
+        other = _refined(view, _followed(view, start))
+        other_edge, is_other_sound = _outlined(view, other)
+        if is_other_sound and (not is_sound or other_edge > edge + BETTER_EDGE):
+            ground, is_sound = other, True
+    return (ground, _backdrop(view, ground, is_close=True)) if is_sound else None
+
+
+def _followed(view: View, ground: Mask) -> Mask:
+    """The ground, followed inwards where its colours change slowly, as those of a wall do around a spot of light."""
+    for _ in range(ROUNDS):
+        wider = ground | _joined(view, _backdrop(view, ground))
+        growth = float(wider.mean() - ground.mean())
+        ground = wider
+        if growth < LEAST_GROWTH:
+            break
+    return ground
+
+
+def _refined(view: View, ground: Mask) -> Mask:
+    """The ground with its shadows and holes, and without what is no part of it."""
     backdrop = _backdrop(view, ground)
     ground = _shaded(view, backdrop, ground | holes(view, backdrop, ground))
     # Where no edge says where the subject ends, it ends smoothly.
     ground = np.where(spread(view.sharp >= 1, 2), ground, smoothed(ground, 2.5))
-    ground = without_marks(view, backdrop, _without_specks(ground))
-    return (ground, _backdrop(view, ground, is_close=True)) if _is_sound(view, ground) else None
+    return without_marks(view, backdrop, ground | _specks(view, backdrop, ground))
 
 
 def _gain(view: View, backdrop: Floats) -> Floats:
@@ -54,14 +82,18 @@ def _gain(view: View, backdrop: Floats) -> Floats:
 
 def _alike(view: View, backdrop: Floats, gain: Floats, tint: float) -> Mask:
     """Where the picture has the backdrop's colour, in about as much light or in a shadow."""
-    rest = most(np.abs(view.soft - gain[..., None] * backdrop))
+    off = view.soft - gain[..., None] * backdrop
+    cool = np.clip((off[..., 2] - off[..., 0]) / 2, 0, COOL * np.maximum(1 - gain, 0))
+    off[..., 0] += cool
+    off[..., 2] -= cool
+    rest = most(np.abs(off))
     return np.asarray((gain > 0.3) & (gain < 1.12) & (rest < tint + 12 * np.abs(1 - gain)))
 
 
-def _joined(view: View) -> Mask:
+def _joined(view: View, backdrop: Floats) -> Mask:
     """The background that is joined to the border without an edge between, in the same light."""
-    gain = _gain(view, view.model)
-    free = _alike(view, view.model, gain, TINT) & (view.sharp < 1)
+    gain = _gain(view, backdrop)
+    free = _alike(view, backdrop, gain, TINT) & (view.sharp < 1)
     labels, sizes = regions(~spread(~free, CLOSED) & (np.abs(gain - 1) < 0.07))
     touching = np.bincount(labels[view.ring], minlength=len(sizes))
     touching = np.bincount(labels[view.plain], minlength=len(sizes)) > np.maximum(8, 0.5 * touching)
@@ -110,14 +142,19 @@ def _shaded(view: View, backdrop: Floats, ground: Mask) -> Mask:
     return spread(shaded, 3, (view.sharp < 1) & _alike(view, backdrop, gain, LOOSE_TINT) | shaded)
 
 
-def _without_specks(ground: Mask) -> Mask:
+def _specks(view: View, backdrop: Floats, ground: Mask) -> Mask:
+    """What is too small for a part of the subject; larger where it is as the background is, but for an edge."""
     labels, sizes = regions(~ground)
+    alike = _alike(view, backdrop, _gain(view, backdrop), TINT)
+    is_line = np.bincount(labels[alike], minlength=len(sizes)) > 0.8 * sizes
     sizes[0] = 0
-    return np.asarray((sizes < max(LEAST_PART * ground.size, 0.001 * sizes.max()))[labels])
+    largest = sizes.max()
+    is_speck = (sizes < max(LEAST_PART * ground.size, 0.001 * largest)) | (sizes < 0.01 * largest) & is_line
+    return np.asarray(is_speck[labels] & ~ground)
 
 
-def _is_sound(view: View, ground: Mask) -> bool:
-    """Whether what is not ground has the size and the outline of a subject."""
+def _outlined(view: View, ground: Mask) -> tuple[float, bool]:
+    """The share of the subject's outline that is an edge, and whether it has the size and the outline of a subject."""
     subject = ~ground
     rim = spread(ground, 1) & subject
     smooth = smoothed(subject, 3 * max(ground.shape) / WORK)
@@ -125,4 +162,4 @@ def _is_sound(view: View, ground: Mask) -> bool:
     edge = float(spread(view.sharp >= 1, 2)[inner].mean()) if inner.any() else 0.0
     rough = float(rim.sum()) / max(1.0, float((spread(~smooth, 1) & smooth).sum()))
     is_outlined = edge > LEAST_EDGE and rough < MOST_ROUGH + 7 * max(0.0, edge - 0.9)
-    return bool(LEAST_SHARE < subject.mean() < MOST_SHARE) and is_outlined
+    return edge, bool(LEAST_SHARE < subject.mean() < MOST_SHARE) and is_outlined
