@@ -44,6 +44,7 @@ class Grammar:
     determiners: frozenset[str]
     prepositions: frozenset[str]
     breaks: frozenset[str]
+    homonyms: frozenset[str]
     adverbs: frozenset[str]
     nothing: frozenset[str]
     through: frozenset[str]
@@ -110,6 +111,7 @@ class Grammar:
             breaks=frozenset(
                 word for name in ("conjunctions", "prepositions", "pronouns", "verbs") for word in breaks[name]
             ),
+            homonyms=frozenset(breaks["homonyms"]),
             adverbs=frozenset(breaks["adverbs"]),
             nothing=frozenset(breaks["nothing"]),
             parts=frozenset(tables["parts"]["words"]),

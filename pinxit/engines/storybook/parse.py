@@ -175,7 +175,7 @@ class _Reading:
 
     def _read_relation(self, place: int) -> int:
         length, kinds = self.grammar.relations.at(self.tokens, place)
-        if not length or self._is_noun_with(place, length):
+        if not length or self._is_noun_with(place, length) or self._is_homonym(place):
             return 0
         self._end_phrase()
         phrase = " ".join(self.tokens[place : place + length])
@@ -256,6 +256,8 @@ class _Reading:
             self.phrase.denied = True
         elif token == "of" and self._is_name_of(place):
             self.phrase.words.append(token)
+        elif self._is_homonym(place):
+            self.phrase.words.append(token)
         elif token in grammar.breaks or self._is_verb(token):
             self._break(token)
         elif token not in grammar.adverbs or self._is_noun_with(place, 1):
@@ -295,10 +297,22 @@ class _Reading:
             return True
         return self.pack.get(match.art).group in DOINGS
 
+    def _is_homonym(self, place: int) -> bool:
+        """ "a gold watch" and "two flies" are things, and "they watch" and "it flies" are none."""
+        before, token, grammar = self.tokens[place - 1] if place else "", self.tokens[place], self.grammar
+        if token not in grammar.homonyms:
+            return False
+        if before in grammar.determiners | grammar.adjectives | grammar.numbers.keys() or named(before):
+            return True
+        match = self.pack.find(f"{before} {token}")  # a wrist watch
+        return match is not None and match.words == 2
+
     def _is_plain(self, place: int) -> bool:
         """The word can belong to a noun phrase: it is no mark, and nothing that the grammar knows."""
         token, grammar = self.tokens[place], self.grammar
         known = token in grammar.breaks | grammar.determiners | grammar.adverbs | grammar.made
+        if self._is_homonym(place):
+            return True
         return token[0].isalnum() and not known and not grammar.relations.at(self.tokens, place)[0]
 
     def _is_noun_with(self, place: int, length: int) -> bool:
