@@ -30,7 +30,7 @@ DRAWN = {
     "lotion": "a lotion bottle on a white background", "soap": "a soap on a white background",
     "candle": "a candle on a white background", "gift": "a wrapped gift on a white background",
     "shoe": "a running shoe on a white background", "meadow": "a castle in a meadow", "pool": "a quiet lake",
-    "logo": "a star on a white background",
+    "rabbit": "a rabbit in a meadow", "logo": "a star on a white background",
 }  # fmt: skip
 CELL, TEXT, SMALL = 300, 40, 68
 
@@ -55,7 +55,7 @@ EDITS = [
     Edit("Make it snow", ("meadow",)),
     Edit("Make it night", ("meadow",)),
     Edit("Turn it into autumn", ("meadow",)),
-    Edit("remove the castle", ("meadow",), (0.18, 0.22, 0.82, 0.95)),
+    Edit("Remove the rabbit", ("rabbit",), (0.19, 0.28, 0.81, 0.97)),
     Edit("As a watercolour", ("coffee",)),
     Edit("A pencil sketch", ("cat",)),
     Edit("In the style of Van Gogh", ("astronaut",)),

@@ -27,7 +27,7 @@ _reading = Lock()
 
 
 def encoding() -> Any:
-    """The o200k_base tokenizer, from the package's own data; takes 0.4 s the first time, in whichever thread asks."""
+    """The o200k_base tokenizer, from the package's own data; read when a thread first asks, in half a second or more."""
     with _reading:
         return _encoding()
 
