@@ -4,7 +4,9 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +16,8 @@ from pinxit.errors import InvalidRequest, TooLarge
 
 MAX_REDIRECTS = 5
 MAX_URL_LENGTH = 8192
+MAX_RESOLVING = 4
+"""Names that are looked up at once."""
 HEADERS = {"accept": "image/png, image/jpeg, image/webp, */*;q=0.5", "accept-encoding": "identity"}
 #: Addresses that `ipaddress` calls global, and that lead into a network of somebody's own all the same: special
 #: purposes (RFC 6890), Azure's metadata, site-local (RFC 3879), and IPv4 within IPv6 (6to4, NAT64).
@@ -37,7 +41,7 @@ class Fetcher:
     ) -> None:
         self.max_bytes = max_bytes
         self.seconds = seconds
-        self._backend = _Guard(allow, resolve or _resolve)
+        self._backend = _Guard(allow, resolve or _Names())
 
     async def get(self, url: str) -> bytes:
         """The content of an http or https URL, redirects followed, each checked anew.
@@ -163,9 +167,17 @@ def _sorted_out(allow: Iterable[str]) -> tuple[set[str], list[Network]]:
     return hosts, networks
 
 
-async def _resolve(host: str, port: int) -> list[str]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
+class _Names:
+    """Resolves names in threads of its own: a name server that does not answer holds them for half a minute, though
+    whoever asked has given up, and nothing else is to wait behind it."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(MAX_RESOLVING, thread_name_prefix="names")
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+        return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
 
 
 def _failed(url: str, why: str = "") -> InvalidRequest:

@@ -12,6 +12,8 @@ import numpy as np
 import pyvips
 from PIL import Image
 
+pyvips.cache_set_max(0)  # it would keep callers' files after their requests, and nothing is ever read twice
+
 MAX_FRAMES = 100
 """An animation of more frames than this is refused; of any other the first is read."""
 
@@ -150,7 +152,10 @@ def parse_data_url(url: str) -> bytes | None:
     if not found[1]:
         raise Undecodable("a data URL must hold base64")
     try:
-        return base64.b64decode(url[found.end() :], validate=True)
+        text = url[found.end() :]
+        if re.search(r"\s", text):  # as `base64` of a shell writes it
+            text = "".join(text.split())
+        return base64.b64decode(text, validate=True)
     except ValueError:
         raise Undecodable("the base64 of the data URL is damaged") from None
 

@@ -43,7 +43,8 @@ async def test_what_was_acknowledged_outlives_a_kill_and_nothing_else_does(place
         await house.uploads.sweep()
         assert await names_in(house.objects) == sorted([kept.id, joined.id])
         for file in (kept, joined):
-            assert await house.files.read(file.id) == CONTENT
+            _, content = await house.files.open(file.id)
+            assert await content.read() == CONTENT
         if house.objects.folder:
             assert sum(path.is_file() for path in house.objects.folder.rglob("*")) == 2
 

@@ -62,10 +62,19 @@ async def test_dead_pictures_are_swept_and_living_ones_kept(folder, tmp_path):
     async with opened(folder) as links, opened(folder) as other:  # two servers share a folder
         dead, living = [parts(await links.put(b"picture", "png")) for _ in range(2)]
         old = time.time() - 100
-        os.utime(tmp_path / "data" / "objects" / "links" / dead[0], (old, old))
+        (path,) = (tmp_path / "data" / "objects" / "links").rglob(dead[0])
+        os.utime(path, (old, old))
         await asyncio.gather(links.sweep(), other.sweep())
-        assert not (tmp_path / "data" / "objects" / "links" / dead[0]).exists()
+        assert not path.exists()
         assert await links.get(*living) == b"picture"
+
+
+async def test_no_database_sweeps_away_the_links_of_another(folder, tmp_path):
+    own = {**folder, "database": f"sqlite:///{tmp_path}/other.sqlite"}
+    async with opened(folder) as links, opened(own, seconds=-60) as other:
+        link = parts(await links.put(b"picture", "png"))
+        await other.sweep()
+        assert await links.get(*link) == b"picture"
 
 
 async def test_a_bucket_is_swept_too(cloud):

@@ -80,11 +80,6 @@ class FileService:
         except FileNotFoundError:  # deleted in between
             raise _unknown(file_id) from None
 
-    async def read(self, file_id: str) -> bytes:
-        """All bytes of a file, of which `open` says first whether they are too many. Raises `NotFound`."""
-        _, content = await self.open(file_id)
-        return await content.read()
-
     async def delete(self, file_id: str) -> FileDeleted:
         """Raises `NotFound`."""
         if not is_id(PREFIX, file_id) or not await self.files.delete(file_id, self._now()):

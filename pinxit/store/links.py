@@ -30,7 +30,7 @@ class Links:
     async def put(self, content: bytes, extension: str) -> str:
         """Keep `content`; returns the path of its link, e.g. /v1/images/links/img-….png?se=…&sig=…"""
         name = f"img-{secrets.token_hex(16)}.{extension}"
-        await self.objects.put(f"{PREFIX}/{name}", content)
+        await self.objects.put(self._object(name), content)
         expires = int(time.time()) + self.seconds
         return f"/v1/images/links/{name}?se={expires}&sig={self._sign(name, expires)}"
 
@@ -43,13 +43,17 @@ class Links:
         if not hmac.compare_digest(wanted.encode(), signature.encode()) or int(expires) < time.time():
             raise gone
         try:
-            return await (await self.objects.get(f"{PREFIX}/{name}")).read()
+            return await (await self.objects.get(self._object(name))).read()
         except FileNotFoundError:
             raise gone from None
 
     async def sweep(self) -> None:
         """Delete the pictures whose links have died."""
-        await self.objects.sweep(PREFIX, before=time.time() - self.seconds)
+        await self.objects.sweep(self._object(""), before=time.time() - self.seconds)
+
+    def _object(self, name: str) -> str:
+        """Where the bytes are. The name of the database stands in it, so that none sweeps away another's."""
+        return f"{PREFIX}/{self.database.name}/{name}"
 
     def _sign(self, name: str, expires: int) -> str:
         return hmac.new(self._key, f"{name}\n{expires}".encode(), hashlib.sha256).hexdigest()
