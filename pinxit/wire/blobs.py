@@ -1,4 +1,4 @@
-"""Bytes that travelled as a part of a form: an image, a mask, a file."""
+"""Bytes that are behind what travels: the parts of a form, and pictures that were kept."""
 
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -19,3 +19,10 @@ class Blob:
         """All of it."""
         self.file.seek(0)
         return self.file.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture of a conversation, by the name under which it is stored. No caller sends it."""
+
+    name: str
