@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from pinxit import tokens
-from pinxit.admission import Admission
+from pinxit.admission.images import Admission
+from pinxit.admission.responses import ResponseAdmission
 from pinxit.api import create_app
 from pinxit.catalog import Catalog
 from pinxit.config import Config
@@ -18,14 +19,23 @@ from pinxit.engines import load_engine
 from pinxit.engines.base import Engine
 from pinxit.fetch import Fetcher
 from pinxit.scheduler import Scheduler
+from pinxit.service.background import BackgroundService
+from pinxit.service.conversations import ConversationService
 from pinxit.service.files import FileService
 from pinxit.service.images import ImageService
 from pinxit.service.models import ModelService
+from pinxit.service.planners import load_planner
+from pinxit.service.planners.base import Planner
+from pinxit.service.planners.director import Director
 from pinxit.service.references import Opener
+from pinxit.service.responses import ResponseService
 from pinxit.service.uploads import UploadService
+from pinxit.store.conversations import Conversations
 from pinxit.store.database import Database
 from pinxit.store.links import Links
 from pinxit.store.objects import Objects
+from pinxit.store.pictures import Pictures
+from pinxit.store.responses import Responses
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +50,7 @@ class House:
     config: Config
     catalog: Catalog
     admission: Admission
+    response_admission: ResponseAdmission
     scheduler: Scheduler
     database: Database
     objects: Objects
@@ -48,6 +59,9 @@ class House:
     uploads: UploadService
     images: ImageService
     models: ModelService
+    conversations: ConversationService
+    responses: ResponseService
+    background: BackgroundService
 
     @asynccontextmanager
     async def painting(self) -> AsyncGenerator[None, None]:
@@ -65,13 +79,20 @@ class House:
         """Run everything. The tokenizer is read before the first request, since reading it holds up the event loop."""
         async with self.keeping(), self.painting():
             await asyncio.to_thread(tokens.encoding)
-            sweeps = (self.links.sweep, self.files.sweep, self.uploads.sweep)
-            sweeping = asyncio.create_task(_sweep(sweeps, every_seconds=min(self.links.seconds, SWEEP_SECONDS)))
+            sweeps = (self.links.sweep, self.files.sweep, self.uploads.sweep, self.responses.sweep)
+            every_seconds = min(self.links.seconds, SWEEP_SECONDS)
+            chores = {
+                asyncio.create_task(_sweep(sweeps, every_seconds=every_seconds)),
+                asyncio.create_task(self.background.tend()),
+            }
             try:
                 yield
             finally:
-                sweeping.cancel()
-                await asyncio.wait({sweeping})
+                for chore in chores:
+                    chore.cancel()
+                await asyncio.wait(chores)
+                await self.background.stop()
+                await self.responses.planner.close()
 
     @asynccontextmanager
     async def keeping(self) -> AsyncGenerator[None, None]:
@@ -85,33 +106,57 @@ class House:
             await self.database.close()
 
 
-def furnish(config: Config, *, engine: Engine | None = None) -> House:
-    """Build every part. `engine` replaces the one that `config` names."""
+def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | None = None) -> House:
+    """Build every part. `engine` and `planner` replace those that `config` names."""
     catalog = Catalog.built_in()
     scheduler = Scheduler(engine or load_engine(config.engine), max_waiting=config.max_waiting)
     database, objects = Database(config.database), Objects(config.objects)
     links = Links(database, objects, seconds=config.link_seconds)
     files = FileService(database, objects)
     fetcher = Fetcher(max_bytes=config.max_image_bytes, seconds=config.fetch_seconds, allow=config.fetch_allowed)
-    opener = Opener(files=files, links=links, fetcher=fetcher, max_pixels=config.max_image_pixels)
+    pictures = Pictures(database, objects)
+    opener = Opener(
+        files=files,
+        links=links,
+        pictures=pictures,
+        fetcher=fetcher,
+        max_pixels=config.max_image_pixels,
+        max_bytes=config.max_form_bytes,
+    )
+    images = ImageService(catalog, scheduler, links, opener, engine=config.engine, seed=config.seed)
+    conversations = ConversationService(Conversations(database), pictures)
+    responses = ResponseService(
+        catalog,
+        images,
+        Responses(database),
+        pictures,
+        conversations,
+        planner=planner or load_planner(config),
+        fallback=Director(),
+        keep_seconds=config.response_days * 86_400,
+    )
     return House(
         config=config,
         catalog=catalog,
         admission=Admission(catalog, strict=config.strict),
+        response_admission=ResponseAdmission(catalog, strict=config.strict),
         scheduler=scheduler,
         database=database,
         objects=objects,
         links=links,
         files=files,
         uploads=UploadService(files),
-        images=ImageService(catalog, scheduler, links, opener, engine=config.engine, seed=config.seed),
+        images=images,
         models=ModelService(catalog),
+        conversations=conversations,
+        responses=responses,
+        background=BackgroundService(responses, conversations, max_waiting=config.max_waiting),
     )
 
 
-def build(config: Config, *, engine: Engine | None = None) -> ASGIApp:
+def build(config: Config, *, engine: Engine | None = None, planner: Planner | None = None) -> ASGIApp:
     """The server as an ASGI app."""
-    return app_of(furnish(config, engine=engine))
+    return app_of(furnish(config, engine=engine, planner=planner))
 
 
 def app_of(house: House) -> ASGIApp:
@@ -126,12 +171,16 @@ def app_of(house: House) -> ASGIApp:
         lifespan,
         config=house.config,
         admission=house.admission,
+        response_admission=house.response_admission,
         scheduler=house.scheduler,
         links=house.links,
         files=house.files,
         uploads=house.uploads,
         images=house.images,
         models=house.models,
+        conversations=house.conversations,
+        responses=house.responses,
+        background=house.background,
     )
 
 

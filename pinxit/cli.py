@@ -65,9 +65,17 @@ def picture_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every command which makes pictures takes."""
     options = [
         click.option("-o", "--output", type=PATH, default="picture.png", show_default=True, help="The file to write."),
-        click.option("--model", default="storybook", show_default=True, help="Any id that `pinxit models` lists."),
+        click.option(
+            "--model",
+            default="storybook",
+            show_default=True,
+            help="An id that `pinxit models` lists; dall-e-3 does not edit.",
+        ),
         click.option("--size", help="WIDTHxHEIGHT in pixels, or auto."),
-        click.option("--quality", help="low, medium, high or auto; standard or hd for DALL·E."),
+        click.option(
+            "--quality",
+            help="low, medium, high or auto; xhigh or max for gpt-image-2.5 and 2.6; standard or hd for DALL·E.",
+        ),
         click.option("--n", type=int, help="How many pictures."),
         click.option("--seed", type=int, help="The same seed paints the same picture."),
         click.option("--background", help="transparent, opaque or auto."),
@@ -196,9 +204,10 @@ async def _show_progress(house: House) -> None:
 def models(config: Path | None) -> None:
     """List the models that requests may name, the engine that paints them, and their sizes."""
     catalog, engine = Catalog.built_in(), load(config).engine
+    click.echo(f"{'MODEL':36} {'ENGINE':12} SIZES")
     for name, model in catalog.names.items():
         size = catalog.profile(model).options["size"]
-        free = ["any WIDTHxHEIGHT"] if size.free else []
+        free = [size.free.describe()] if size.free else []
         click.echo(f"{name:36} {engine:12} {', '.join([*size.values, *free])}")
 
 

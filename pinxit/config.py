@@ -4,7 +4,8 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -27,10 +28,10 @@ class Config(BaseModel):
         "settings do not say otherwise.",
     )
     database: str = Field(
-        default_factory=lambda settings: f"sqlite:///{settings['data'].absolute()}/pinxit.sqlite",
+        default_factory=lambda settings: f"sqlite:///{quote(str(settings['data'].absolute()))}/pinxit.sqlite",
         repr=False,  # it may hold a password
-        description="URL of the database, which keeps what is known of files: `sqlite:///` and a path, or "
-        "`postgresql://user:password@host/name`.",
+        description="URL of the database, which keeps what is known of files and responses: `sqlite:///` and a path, "
+        "or `postgresql://user:password@host/name`.",
     )
     objects: str = Field(
         default_factory=lambda settings: (settings["data"] / "objects").absolute().as_uri(),
@@ -38,6 +39,24 @@ class Config(BaseModel):
         "`s3://bucket/prefix`, `gs://bucket/prefix`, `az://container/prefix` or `memory:///`.",
     )
     engine: str = Field(default="storybook", description="The engine that paints: a name, or `module:Class`.")
+    planner: Literal["director", "chat"] = Field(
+        default="director",
+        description="Who decides what a response draws and says: `director`, by rules and without a language model, or "
+        "`chat`, which asks the chat server of the settings below.",
+    )
+    chat_url: str = Field(
+        default="http://127.0.0.1:11434/v1",
+        description="Address of a chat server that speaks as OpenAI's does, up to and with `/v1`, for `planner = "
+        '"chat"`: Ollama, llama.cpp, vLLM or a vendor.',
+    )
+    chat_model: str = Field(default="", description="The model that the chat server is asked for.")
+    chat_key: str = Field(default="", repr=False, description="The key that the chat server wants, if it wants one.")
+    chat_seconds: float = Field(
+        default=60, gt=0, description="How long the chat server may take, in seconds, before the director takes over."
+    )
+    response_days: int = Field(
+        default=30, ge=1, description="How long stored responses are kept, in days, unless they are deleted earlier."
+    )
     strict: bool = Field(
         default=False,
         description="Refuse unknown fields and our own extensions exactly as the vendor did, instead of ignoring them "
@@ -53,7 +72,8 @@ class Config(BaseModel):
     max_form_bytes: int = Field(
         default=2**28,
         ge=1024,
-        description="Longest body of an edit or a variation in bytes, all its pictures together; more is answered 413.",
+        description="Longest body of an edit, a variation or a response in bytes, all its pictures together; more is "
+        "answered 413.",
     )
     max_image_bytes: int = Field(
         default=50 * 2**20, ge=1, description="Largest picture to work from in bytes; more is answered 413."

@@ -1,5 +1,6 @@
 """What is installed, what is missing and how to install it, and which device paints."""
 
+import asyncio
 import platform
 import sys
 from collections import defaultdict
@@ -11,24 +12,43 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from pinxit import __version__
+from pinxit.app import furnish
 from pinxit.catalog import Catalog
 from pinxit.config import Config
 from pinxit.engines import load_engine
+from pinxit.engines.testcard import TestcardEngine
 from pinxit.errors import ConfigError
+
+READY = "ready"
 
 
 def report(config: Config) -> Iterator[str]:
-    """Yield the findings, a line each."""
+    """Yield the findings, a line each. Raises `ConfigError` in the end if a server with these settings cannot work."""
+    engine, places = _try_engine(config.engine), asyncio.run(_try_places(config))
     yield f"pinxit {__version__}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield f"data:    {config.data}" + ("" if config.data.exists() else "  (made when first needed)")
-    yield f"engine:  {config.engine}: {_try_engine(config.engine)}"
+    yield f"data:    {config.data}"
+    yield f"stores:  {places}"
+    yield f"engine:  {config.engine}: {engine}"
     yield f"device:  {_find_device()}"
     yield f"models:  {len(Catalog.built_in().names)} ids; see `pinxit models`"
     for extra, missing in _missing_by_extra().items():
+        if extra == "dev":
+            continue
         if missing:
             yield f"extra:   {extra} lacks {', '.join(missing)}; install it with: pip install 'pinxit[{extra}]'"
         else:
             yield f"extra:   {extra} is installed"
+    if engine != READY or places != READY:
+        raise ConfigError("A server with these settings would not work: see above.")
+
+
+async def _try_places(config: Config) -> str:
+    """Open the database and the object store, and close them again; makes them where they are not there."""
+    try:
+        async with furnish(config, engine=TestcardEngine()).keeping():
+            return READY
+    except ConfigError as exc:
+        return str(exc)
 
 
 def _try_engine(name: str) -> str:
@@ -41,7 +61,7 @@ def _try_engine(name: str) -> str:
     except Exception as exc:
         return f"cannot be loaded: {exc}"
     engine.close()
-    return "ready"
+    return READY
 
 
 def _find_device() -> str:

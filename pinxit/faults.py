@@ -8,8 +8,10 @@ from pydantic_core import ErrorDetails
 
 from pinxit.errors import InvalidRequest, PinxitError
 from pinxit.options import Option, cut, listed
+from pinxit.wire.blobs import Blob
 
 M = TypeVar("M", bound=BaseModel)
+E = TypeVar("E", bound=PinxitError)
 Faults = dict[str, PinxitError]
 """The first error of each field."""
 
@@ -51,6 +53,14 @@ def duplicate(name: str) -> InvalidRequest:
     return InvalidRequest(message, param=cut(name), code="duplicate_parameter")
 
 
+def within(place: str, fault: E) -> E:
+    """The fault of a field, as one of a field that is at a `place` in the body: tools[0], input[2].content[0]."""
+    if not place or fault.param is None:
+        return fault
+    param = f"{place}.{fault.param}"
+    return type(fault)(fault.message.replace(f"'{fault.param}'", f"'{param}'", 1), param=param, code=fault.code)
+
+
 def first_of(faults: Faults, order: Iterable[str]) -> PinxitError | None:
     """The fault of the first of the fields in `order` that has one, or else of any."""
     return next((faults[name] for name in (*order, *faults) if name in faults), None)
@@ -66,21 +76,34 @@ def read_texts(fields: dict[str, Any], kind: type[BaseModel], faults: Faults, *,
             read_texts(text, nested, inner, within=f"{within}{name}.")
             if fault := first_of(inner, nested.model_fields):
                 faults[name] = fault
-        if not isinstance(text, str) or str in _types(kind, name):
-            continue
-        for type_, article in ((bool, "a boolean"), (int, "an integer")):
-            if type_ in _types(kind, name):
-                value = _from_text(text, type_)
-                if value is None:
-                    faults[name] = InvalidRequest(
-                        f"Invalid type for '{within}{name}': expected {article}, but got a string value that could not "
-                        f"be converted into {article}.",
-                        param=f"{within}{name}",
-                        code="invalid_type",
-                    )
-                else:
-                    fields[name] = value
-                break
+        fault = _read_text(fields, name, _types(kind, name), f"{within}{name}")
+        if fault is not None:
+            faults[name] = fault
+
+
+def _read_text(fields: dict[str, Any], name: str, types: tuple[Any, ...], path: str) -> InvalidRequest | None:
+    """Read one text as what it stands for. Returns what is wrong with it."""
+    text = fields[name]
+    if _is_bytes(text) and {str, bool, int}.intersection(types):
+        return InvalidRequest(f"Invalid '{path}': not valid UTF-8 text.", param=path, code="invalid_value")
+    if not isinstance(text, str) or str in types:
+        return None
+    for type_, article in ((bool, "a boolean"), (int, "an integer")):
+        if type_ in types:
+            value = _from_text(text, type_)
+            if value is None:
+                message = (
+                    f"Invalid type for '{path}': expected {article}, but got a string value that could not "
+                    f"be converted into {article}."
+                )
+                return InvalidRequest(message, param=path, code="invalid_type")
+            fields[name] = value
+            break
+    return None
+
+
+def _is_bytes(value: object) -> bool:
+    return isinstance(value, Blob) or (isinstance(value, list) and any(isinstance(each, Blob) for each in value))
 
 
 def _from_text(text: str, type_: type) -> int | None:
@@ -105,8 +128,9 @@ def parse(
         request = kind.model_validate(fields, strict=True)
     except ValidationError as exc:
         request = None
-        for error in exc.errors(include_url=False):
-            faults.setdefault(str(error["loc"][0]), _type_fault(error, kind, options))
+        for error in exc.errors(include_url=False, include_context=False):
+            if (name := str(error["loc"][0])) not in faults:
+                faults[name] = _type_fault(error, kind, options)
     for name, option in options.items():
         top, value = name.partition(".")[0], _value(fields, name)
         if value is not None and top not in faults:

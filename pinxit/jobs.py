@@ -31,6 +31,9 @@ class Job:
     """The pictures to work from, upright, RGB or RGBA, of any size of at least one pixel. Not to be painted on."""
     mask: Image | None = None
     """Of the first input, stretched to the job's size: "L", 255 where it is kept and 0 where it is made anew."""
+    description: str | None = None
+    """What an edit is to show in the end, all of it, where that is known: `inputs` is then one picture that was made of
+    words alone, by this seed, and an engine that cannot change it as the prompt says may paint this instead."""
     fidelity: Fidelity = "low"
     """How much of the inputs' detail is to be kept."""
 

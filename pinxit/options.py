@@ -41,6 +41,11 @@ class FreeSize(Row):
     max_pixels: int
     min_edge: int = 1
 
+    def describe(self) -> str:
+        """The rule in a few words."""
+        steps = f" in steps of {self.divisor}" if self.divisor > 1 else ""
+        return f"WIDTHxHEIGHT{steps}, up to {self.max_edge}, at most {self.max_ratio}:1"
+
     def fault(self, text: str) -> str | None:
         """Say what is wrong with the size `text`, or None."""
         try:
@@ -102,9 +107,10 @@ class Option(Row):
         raise InvalidRequest(message, param=name, code=code)
 
 
-def _range(where: str, sign: str, name: str, limit: int, value: int) -> tuple[str, str]:
-    message = f"Invalid '{name}': integer {where} value. Expected a value {sign} {limit}, but got {cut(value)} instead."
-    return message, "integer_below_min_value" if sign == ">=" else "integer_above_max_value"
+def _range(where: str, sign: str, name: str, limit: int, value: float) -> tuple[str, str]:
+    kind = "integer" if isinstance(value, int) else "decimal"
+    message = f"Invalid '{name}': {kind} {where} value. Expected a value {sign} {limit}, but got {cut(value)} instead."
+    return message, f"{kind}_below_min_value" if sign == ">=" else f"{kind}_above_max_value"
 
 
 def cut(value: object) -> str:

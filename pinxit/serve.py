@@ -1,6 +1,7 @@
 """Runs the app under uvicorn, and says where it is once it answers."""
 
 import asyncio
+import os
 import socket
 import sys
 from contextlib import suppress
@@ -10,7 +11,10 @@ import uvicorn
 from pinxit import __version__
 from pinxit.app import House, app_of, furnish
 from pinxit.config import Config
+from pinxit.errors import ConfigError
 
+BACKLOG = 2048
+"""Connections that wait to be accepted."""
 READY = """\
 pinxit {version} is ready: {engine} paints at {url}
 
@@ -39,8 +43,8 @@ class Server(uvicorn.Server):
 
 
 def run(config: Config) -> None:
-    """Serve until interrupted. Raises `ConfigError` if the database or the object store cannot be used."""
-    sys.setswitchinterval(0.001)
+    """Serve until interrupted. Raises `ConfigError` if the database, the object store or the port cannot be used."""
+    sys.setswitchinterval(0.001)  # the event loop waits for at most so long behind Python code in other threads
     house = furnish(config)
     asyncio.run(_try_stores(house))
     settings = uvicorn.Config(
@@ -52,8 +56,19 @@ def run(config: Config) -> None:
         timeout_graceful_shutdown=5,
         server_header=False,
     )
-    with suppress(KeyboardInterrupt):  # uvicorn raises it again once everything is shut down
-        Server(settings, config.engine).run()
+    with _listen(config.host, config.port) as listener, suppress(KeyboardInterrupt):
+        Server(settings, config.engine).run(sockets=[listener])  # which raises it again once everything is shut down
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as exc:
+        hint = "" if port == 0 else " Another port is taken with --port, a free one with --port 0."
+        raise ConfigError(
+            f"Cannot listen at {host}:{port}: {os.strerror(exc.errno) if exc.errno else exc}.{hint}"
+        ) from None
 
 
 async def _try_stores(house: House) -> None:

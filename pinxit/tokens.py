@@ -27,7 +27,7 @@ _reading = Lock()
 
 
 def encoding() -> Any:
-    """The o200k_base tokenizer, from the package's own data; read when a thread first asks, in half a second or more."""
+    """The o200k_base tokenizer, from the package's own data; read in half a second when a thread first asks."""
     with _reading:
         return _encoding()
 
@@ -41,7 +41,12 @@ def _encoding() -> Any:
 
 def count_text(prompt: str) -> int:
     """Tokens of `prompt`: o200k_base plus the overhead that recordings show (contract 7.2)."""
-    return len(encoding().encode_ordinary(prompt)) + PROMPT_OVERHEAD
+    return count_words(prompt) + PROMPT_OVERHEAD
+
+
+def count_words(text: str) -> int:
+    """Tokens of `text` as a mainline model reads or writes it."""
+    return len(encoding().encode_ordinary(text))
 
 
 def count_picture(table: Mapping[str, Mapping[str, int]], quality: str, width: int, height: int) -> int:

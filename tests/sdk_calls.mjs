@@ -1,4 +1,4 @@
-// Calls the Image API and the Files API with the official JavaScript client; run by test_sdk.py.
+// Calls the Image API, the Files API and the Responses API with the official JavaScript client; run by test_sdk.py.
 // Usage: node sdk_calls.mjs BASE_URL, in a folder with node_modules and photo.png, a square picture with a clear middle.
 
 import assert from "node:assert/strict";
@@ -43,7 +43,31 @@ for await (const file of client.files.list({ limit: 1 })) found.push(file.id);
 assert.deepEqual(found, [kept.id]);
 assert.equal((await client.files.delete(kept.id)).deleted, true);
 
+const ask = { model: "gpt-5", tools: [{ type: "image_generation", quality: "low" }] };
+const first = await client.responses.create({ ...ask, input: "a gray cat and an otter" });
+assert.ok(isPng(first.output[0].result));
+const second = await client.responses.create({ ...ask, input: "make the cat black", previous_response_id: first.id });
+assert.equal(second.output[0].revised_prompt, "A black cat and an otter");
+const seen = [];
+for await (const event of await client.responses.create({ ...ask, input: "a cat", stream: true })) seen.push(event.type);
+assert.equal(seen[0], "response.created");
+assert.equal(seen.at(-1), "response.completed");
+const helped = client.responses.stream({ ...ask, input: "Hello!" });
+assert.ok((await helped.finalResponse()).output_text);
+let waiting = await client.responses.create({ ...ask, input: "a cat", background: true });
+while (["queued", "in_progress"].includes(waiting.status)) waiting = await client.responses.retrieve(waiting.id);
+assert.equal(waiting.status, "completed");
+const listed = [];
+for await (const item of client.responses.inputItems.list(second.id)) listed.push(item.type);
+assert.deepEqual(listed, ["message"]);
+const talk = await client.conversations.create({ items: [{ role: "user", content: "a cat" }] });
+const blue = await client.responses.create({ ...ask, input: "make it blue", conversation: talk.id });
+assert.equal(blue.output[0].revised_prompt, "A blue cat");
+assert.equal((await client.conversations.delete(talk.id)).deleted, true);
+await client.responses.delete(first.id);
+
 for (const [kind, code, call] of [
+  [OpenAI.NotFoundError, null, () => client.responses.retrieve(first.id)],
   [OpenAI.BadRequestError, "invalid_value", () => client.images.generate({ model: "nope", prompt: "a cat" })],
   [OpenAI.BadRequestError, "missing_required_parameter", () => client.images.edit({ prompt: "a cat", model: "gpt-image-1" })],
   [OpenAI.NotFoundError, null, () => client.files.retrieve(kept.id)],

@@ -73,7 +73,49 @@ assert [file.id for file in client.files.list(limit=1, order="asc")] == [kept.id
 assert all(client.files.delete(file.id).deleted for file in client.files.list(limit=1))
 assert not list(client.files.list())
 
+tool = {"type": "image_generation", "quality": "low"}
+ask = {"model": "gpt-5", "tools": [tool]}
+first = client.responses.create(**ask, input="a gray cat and an otter")
+assert [item.type for item in first.output] == ["image_generation_call", "message"], first.output
+second = client.responses.create(**ask, input="make the cat black", previous_response_id=first.id)
+assert second.output[0].revised_prompt == "A black cat and an otter" and second.usage.total_tokens
+shown = {"type": "input_image", "image_url": "data:image/png;base64," + base64.b64encode(photo).decode()}
+third = client.responses.create(
+    **ask, input=[{"role": "user", "content": [{"type": "input_text", "text": "a cat"}, shown]}]
+)
+assert base64.b64decode(third.output[0].result).startswith(b"\x89PNG")
+again = client.responses.create(
+    **ask,
+    input=[{"role": "user", "content": "make it blue"}, {"type": "image_generation_call", "id": third.output[0].id}],
+)
+assert again.status == "completed" and again.tools[0].type == "image_generation"
+stream = client.responses.create(model="gpt-5", input="a cat", tools=[{**tool, "partial_images": 2}], stream=True)
+events = list(stream)
+assert [event.sequence_number for event in events] == list(range(15)) and events[-1].response.output[0].result
+with client.responses.stream(**ask, input="Hello!") as helped:
+    assert helped.get_final_response().output_text
+waiting = client.responses.create(**ask, input="a cat", background=True)
+while waiting.status in ("queued", "in_progress"):
+    waiting = client.responses.retrieve(waiting.id)
+assert waiting.status == "completed" and client.responses.cancel(waiting.id).status == "completed"
+assert [item.id for item in client.responses.input_items.list(third.id)]
+if hasattr(client, "conversations"):
+    talk = client.conversations.create(items=[{"role": "user", "content": "a cat"}])
+    assert (
+        client.responses.create(**ask, input="make it blue", conversation=talk.id).output[0].revised_prompt
+        == "A blue cat"
+    )
+    assert len(list(client.conversations.items.list(talk.id))) == 4
+    assert client.conversations.delete(talk.id).deleted
+client.responses.delete(first.id)
+
 for kind, code, call in (
+    (openai.NotFoundError, None, lambda: client.responses.retrieve(first.id)),
+    (
+        openai.BadRequestError,
+        "previous_response_not_found",
+        lambda: client.responses.create(**ask, input="a", previous_response_id=first.id),
+    ),
     (openai.BadRequestError, "invalid_value", lambda: client.images.generate(model="nope", prompt="a cat")),
     (openai.BadRequestError, "empty_string", lambda: client.images.generate(prompt="", stream=True)),
     (

@@ -1,11 +1,11 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from importlib import metadata
 
 import openai as sdk
 import pytest
@@ -142,7 +142,7 @@ def test_a_wrong_variable_is_named(run):
 
 
 def test_models_lists_every_id(run):
-    lines = run("models").output.splitlines()
+    _, *lines = run("models").output.splitlines()
     assert [line.split()[0] for line in lines] == list(Catalog.built_in().names)
     assert all("testcard" in line for line in lines)
 
@@ -151,9 +151,11 @@ def test_doctor_says_what_is_there_and_what_is_missing(run):
     said = run("doctor").output
     assert "engine:  testcard: ready" in said
     assert re.search(r"^device:  \S", said, re.MULTILINE)
-    for extra in metadata.metadata("pinxit").get_all("Provides-Extra"):
-        assert f"extra:   {extra}" in said
-    assert "cannot be loaded" in run("doctor", PINXIT_ENGINE="tests.engines:UnloadableEngine").output
+    assert "stores:  ready" in said and "extra:   postgres" in said
+    broken = run("doctor", PINXIT_ENGINE="tests.engines:UnloadableEngine")
+    assert "cannot be loaded" in broken.output and broken.exit_code == 2
+    broken = run("doctor", PINXIT_OBJECTS="file:///proc/nowhere")
+    assert "Setting 'objects' cannot be used" in broken.output and broken.exit_code == 2
 
 
 def test_progress_is_shown_for_slow_work(tmp_path):
@@ -169,6 +171,14 @@ def test_progress_is_shown_for_slow_work(tmp_path):
     said = os.read(leader, 100_000).decode()
     os.close(leader)
     assert "Painting" in said and "%" in said
+
+
+def test_a_port_that_is_taken_is_named(run):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert result.exit_code == 2
+    assert f"Cannot listen at 127.0.0.1:{port}: Address already in use." in result.output
 
 
 @contextmanager

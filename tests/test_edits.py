@@ -57,6 +57,22 @@ async def test_one_picture_however_it_is_sent(openai, engine, send):
     assert difference(job.inputs[0], photo()) == 0
 
 
+async def test_a_data_url_as_the_shell_writes_it(http):
+    text = base64.encodebytes(encoded(photo())).decode()
+    body = GPT | {"images": [{"image_url": f"data:image/png;base64,{text}"}], "image": None}
+    assert (await http.post("/v1/images/edits", json=body)).status_code == 200
+
+
+async def test_strict_takes_json_for_gpt_models_only(config):
+    async with running(build(config.model_copy(update={"strict": True}))) as app:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as http:
+            for model, status in (("gpt-image-1", 200), ("dall-e-2", 400)):
+                body = {"model": model, "prompt": "a cat", "images": [{"image_url": data_url(photo())}]}
+                answer = await http.post("/v1/images/edits", json=body)
+                assert answer.status_code == status
+    assert answer.json()["error"]["code"] == "unsupported_content_type"
+
+
 async def test_several_pictures_keep_their_order(openai, engine):
     colours = ["red", "green", "blue", "yellow"]
     await openai.images.edit(image=[encoded(Image.new("RGB", (8, 8), colour)) for colour in colours], **GPT)

@@ -9,6 +9,7 @@ import pytest
 from pinxit import errors
 from pinxit.api.errors import STATUS
 from pinxit.app import build
+from pinxit.wire.errors import TYPES
 from tests.conftest import client_of, running, serving, state_of
 from tests.engines import BreaksAfterPreviewEngine, BrokenEngine, GatedEngine, UnloadableEngine
 from tests.pictures import data_url, encoded, mask, photo, png_header, sprite
@@ -146,7 +147,7 @@ REFUSALS = [
     # what pictures may be
     (edit(GPT, b"nope"), IMAGE, None, "invalid_image_file", "Invalid image file or mode for image 1, please check your image file."),
     (edit(GPT, [PICTURE, b"nope"]), IMAGE, None, "invalid_image_file", "Invalid image file or mode for image 2, please check your image file."),
-    (edit(GPT, png_header(60_000, 60_000)), IMAGE, "images[0]", "image_too_large", "Invalid image: 60000x60000 pixels are more than"),
+    (edit(GPT, png_header(60_000, 60_000)), IMAGE, "image", "image_too_large", "Invalid image: 60000x60000 pixels are more than"),
     (edit(GPT, masked=b"nope"), IMAGE, None, "invalid_image_file", "Invalid image file or mode for the mask, please check your image file."),
     (edit(GPT, masked=PICTURE), IMAGE, None, "invalid_mask_image_format", "Invalid mask image format - mask image missing alpha channel"),
     (edit(GPT, masked=encoded(mask((30, 20)))), IMAGE, None, "invalid_mask_image_format", "Invalid mask image format - mask size does not match image size"),
@@ -365,7 +366,7 @@ def _all(kind):
 
 @pytest.mark.parametrize("kind", _all(errors.PinxitError)[1:])
 def test_every_error_has_a_row(kind):
-    assert kind in STATUS
+    assert kind in STATUS and kind in TYPES
 
 
 class Raising:
@@ -394,7 +395,12 @@ async def test_every_error_class_plain_and_streamed(app, http, error, stream):
     answer = await http.post("/v1/images/generations", json=GPT | {"stream": stream})
     row = STATUS[type(error)]
     assert answer.status_code == row.status
-    assert answer.json()["error"] == {"message": "m", "type": row.type, "param": error.param, "code": error.code}
+    assert answer.json()["error"] == {
+        "message": "m",
+        "type": TYPES[type(error)],
+        "param": error.param,
+        "code": error.code,
+    }
     assert answer.headers["x-should-retry"] == row.retry
     assert answer.headers.get("retry-after") == ("3" if isinstance(error, errors.Busy) else None)
 

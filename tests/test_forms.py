@@ -71,7 +71,7 @@ async def test_what_is_said_of_a_part_is_kept():
     [
         (b"", TYPE), (b"hello", TYPE), (part("prompt", b"x"), TYPE), (part("prompt", b"x") + END[:-4], TYPE), (END, "multipart/form-data"),
         (END, "multipart/form-data; boundary="), (b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n" + END, TYPE),
-        (part("prompt", b"\xff\xfe") + END, TYPE), (b"--b\r\n" + b"a" * 20_000 + b"\r\n\r\nx\r\n" + END, TYPE),
+        (b"--b\r\n" + b"a" * 20_000 + b"\r\n\r\nx\r\n" + END, TYPE),
         (END, f"multipart/form-data; boundary={'b' * 1000}"),
     ],
 )  # fmt: skip
@@ -113,6 +113,33 @@ async def test_a_text_that_comes_twice(http):
 async def test_names_that_nothing_takes_are_ignored(http, name):
     answer = await http.post("/v1/images/edits", data=GPT | {name: "1"}, files={"image": encoded(photo())})
     assert answer.status_code == 200 and answer.headers["pinxit-ignored"]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"\xff" * (MAX_TEXT_BYTES + 1)])
+async def test_files_that_nothing_takes_are_ignored_or_refused_by_name(config, http, content):
+    files = {"image": encoded(photo()), "markup": ("m.png", content)}
+    answer = await http.post("/v1/images/edits", data=GPT, files=files)
+    assert answer.status_code == 200 and answer.headers["pinxit-ignored"] == "markup"
+    async with running(build(config.model_copy(update={"strict": True}))) as app:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as strict:
+            answer = await strict.post("/v1/images/edits", data=GPT, files=files)
+    assert answer.json()["error"]["message"] == "Unknown parameter: 'markup'."
+
+
+@pytest.mark.parametrize("name", ["prompt", "n", "stream"])
+async def test_a_text_that_is_none(http, name):
+    files = {"image": encoded(photo()), name: ("x", b"\xff\xfe")}
+    data = {key: value for key, value in GPT.items() if key != name}
+    answer = await http.post("/v1/images/edits", data=data, files=files)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"] == f"Invalid '{name}': not valid UTF-8 text."
+    assert answer.json()["error"]["param"] == name
+
+
+async def test_a_text_may_come_as_a_file(http):
+    files = {"image": encoded(photo()), "prompt": ("prompt.txt", b"a fox")}
+    answer = await http.post("/v1/images/edits", data={"model": "gpt-image-1"}, files=files)
+    assert answer.status_code == 200
 
 
 async def test_a_form_that_is_too_large_is_refused_before_it_is_read(config):

@@ -26,7 +26,10 @@ THOROUGH = settings(
     max_examples=CASES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 SMALL = (64, 64)
-POSTS = ["/v1/images/generations", "/v1/images/edits", "/v1/images/variations", "/v1/files", "/v1/uploads"]
+POSTS = [
+    "/v1/images/generations", "/v1/images/edits", "/v1/images/variations", "/v1/files", "/v1/uploads", "/v1/responses",
+    "/v1/responses/input_tokens", "/v1/conversations",
+]  # fmt: skip
 KNOWN = sorted(
     {name for profile in Catalog.built_in().profiles.values() for name in profile.options} | {"model", "image"}
 )
@@ -168,7 +171,74 @@ def test_bodies_of_any_kind(ask, path, content, kind):
     ask("POST", path, content=content, headers={"content-type": kind.encode("latin-1")})
 
 
-ids = st.sampled_from(["file-x", "upload_x", "%2e%2e", "file-" + "a" * 22, "\x00"]) | st.text(max_size=12)
+parts = st.one_of(
+    st.fixed_dictionaries({"type": st.sampled_from(["input_text", "output_text"]), "text": st.text(max_size=30)}),
+    references.filter(lambda each: isinstance(each, dict)).map(lambda each: {"type": "input_image", **each}),
+    anything,
+)
+roles = st.sampled_from(["user", "assistant", "system", "pope"])
+items = st.one_of(
+    st.fixed_dictionaries({"role": roles, "content": st.text(max_size=40) | st.lists(parts, max_size=3)}),
+    st.fixed_dictionaries({
+        "type": st.sampled_from(["image_generation_call", "item_reference", "reasoning", "function_call", "x"]),
+        "id": st.sampled_from(["ig_x", "msg_x", "ig_" + "a" * 22]) | anything,
+    }),
+    anything,
+)  # fmt: skip
+tools = st.one_of(
+    bodies(needs=()).map(lambda fields: {"type": "image_generation", **fields}),
+    st.fixed_dictionaries({"type": st.just("image_generation"), "input_image_mask": references, "action": anything}),
+    st.sampled_from([{"type": "image_generation"}, {"type": "web_search"}, {"type": "function", "name": "f"}]),
+    anything,
+)
+choices = st.sampled_from(["auto", "none", "required", {"type": "image_generation"}]) | anything
+asked = st.fixed_dictionaries(
+    {
+        "model": st.just("gpt-5") | anything,
+        "input": st.text(max_size=60) | st.lists(items, max_size=3) | anything,
+        "tools": st.lists(tools, max_size=2),
+    },
+    optional={
+        "tool_choice": choices, "stream": st.booleans(), "background": st.booleans(), "store": st.booleans() | anything,
+        "metadata": st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=2) | anything,
+        "instructions": st.text(max_size=20), "previous_response_id": anything, "conversation": anything,
+        "max_tool_calls": st.integers(0, 3), "include": anything, "temperature": anything, "x": anything,
+    },
+)  # fmt: skip
+
+
+@THOROUGH
+@given(fields=asked, query=st.dictionaries(
+    st.sampled_from(["limit", "order", "after", "include", "include[]", "stream", "starting_after"]),
+    st.sampled_from(["1", "0", "-1", "x", "asc", "desc", "true", "msg_x", "9" * 30]), max_size=3,
+))  # fmt: skip
+def test_responses(ask, fields, query):
+    made = ask("POST", "/v1/responses", **as_json(fields))
+    if made is None or made.status_code != 200 or fields.get("stream"):
+        return
+    path = f"/v1/responses/{made.json()['id']}"
+    ask("GET", path, params=query)
+    ask("GET", f"{path}/input_items", params=query)
+    ask("POST", f"{path}/cancel")
+    ask("DELETE", path)
+
+
+@THOROUGH
+@given(more=st.lists(items, max_size=3) | anything, metadata=st.dictionaries(st.text(max_size=5), st.text(max_size=5)))
+def test_conversations(ask, more, metadata):
+    made = ask("POST", "/v1/conversations", **as_json({"items": more, "metadata": metadata}))
+    if made is not None and made.status_code == 200:
+        path = f"/v1/conversations/{made.json()['id']}"
+        ask("POST", f"{path}/items", **as_json({"items": more}))
+        for item in ask("GET", f"{path}/items").json()["data"]:
+            ask("GET", f"{path}/items/{item['id']}")
+            ask("DELETE", f"{path}/items/{item['id']}")
+        assert ask("DELETE", path).status_code == 200
+
+
+ids = st.sampled_from(
+    ["file-x", "upload_x", "%2e%2e", "file-" + "a" * 22, "resp_" + "a" * 22, "conv_" + "a" * 22, "\x00"]
+) | st.text(max_size=12)
 
 
 @THOROUGH
@@ -218,8 +288,17 @@ def test_uploads(ask, fields, part, ending, parts):
 @given(
     method=st.sampled_from(["GET", "POST", "DELETE", "PUT", "HEAD", "PATCH"]),
     name=ids,
-    rest=st.sampled_from(["", "/content", "/parts", "/complete", "/x"]),
+    rest=st.sampled_from(["", "/content", "/parts", "/complete", "/x", "/items", "/input_items", "/cancel"]),
 )
 def test_paths_of_any_kind(ask, method, name, rest):
-    for root in ("/v1/files/", "/v1/uploads/", "/v1/models/", "/v1/images/", "/v1/images/links/", "/"):
+    for root in (
+        "/v1/files/",
+        "/v1/uploads/",
+        "/v1/models/",
+        "/v1/images/",
+        "/v1/images/links/",
+        "/v1/responses/",
+        "/v1/conversations/",
+        "/",
+    ):
         ask(method, root + quote(name, safe="") + rest)

@@ -10,7 +10,10 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -25,9 +28,15 @@ BLOCKS = [
     (language, code)
     for language, code in re.findall(r"^```(python|javascript|bash)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 ]
-#: What makes a sample one of the Image API or the Files API; the others are conversations.
-IMAGE_API = re.compile(r"images\.(?:generate|edit|create_variation)\(|/v1/images|files\.create\(")
-SAMPLES = [(language, code) for language, code in BLOCKS if IMAGE_API.search(code) and "responses.create" not in code]
+#: What makes a block a call; the others are functions that calls need, and how a mask is made.
+CALL = re.compile(r"images\.(?:generate|edit|create_variation)\(|/v1/images|files\.create\(|responses\.create\(")
+SAMPLES = [(language, code) for language, code in BLOCKS if CALL.search(code)]
+#: Functions that the guide defines once, and that samples of the same language call.
+FUNCTIONS = {"create_file": "def create_file", "encode_image": "def encode_image"} | {
+    "createFile": "function createFile", "encodeImage": "function encodeImage"
+}  # fmt: skip
+#: Where the guide's own pictures are; a server of ours has others of the same names.
+PICTURES = "https://cdn.openai.com/API/docs/images/"
 
 #: The guide's own slips, and what is put right: with a forgotten import, all that is changed of its samples.
 SLIPS = {
@@ -42,7 +51,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES, reason="IMAGE_GUIDE names no copy o
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with process("--data", tmp_path_factory.mktemp("data")) as server:
+    with process("--data", tmp_path_factory.mktemp("data"), environment={"PINXIT_FETCH_ALLOW": "127.0.0.1"}) as server:
         yield server.address
 
 
@@ -58,8 +67,32 @@ def originals(tmp_path_factory):
     }.items():  # fmt: skip
         drawn(prompt, (512, 512)).save(folder / f"{name}.png")
     Image.open(folder / "woman.png").save(folder / "woman.jpg")
+    Image.open(folder / "woman.png").save(folder / "woman_futuristic.jpg")
+    Image.open(folder / "logo.png").save(folder / "brain_logo.png")
     mask((512, 512), (0.3, 0.45, 0.75, 0.95)).save(folder / "mask.png")
     return folder
+
+
+@pytest.fixture(scope="module")
+def pictures(originals):
+    """The address of a server that has the guide's pictures."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(originals))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as pictures:
+        thread = Thread(target=pictures.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{pictures.server_port}/"
+        pictures.shutdown()
+        thread.join()
+
+
+def with_functions(language, code):
+    """A sample with the functions that it calls, and that the guide defines in blocks of their own."""
+    for name, definition in FUNCTIONS.items():
+        if f"{name}(" in code and definition not in code:
+            block = next(block for kind, block in BLOCKS if kind == language and definition in block)
+            twice = {line for line in block.splitlines() if line.startswith(("import ", "const ")) and line in code}
+            code = "\n".join([*(line for line in block.splitlines() if line not in twice), code])
+    return code
 
 
 def mended(code):
@@ -73,19 +106,20 @@ def mended(code):
 def test_every_kind_of_sample_is_there():
     languages = [language for language, _ in SAMPLES]
     assert {language: languages.count(language) for language in languages} == {
-        "python": 7, "javascript": 7, "bash": 4,
+        "python": 14, "javascript": 14, "bash": 4,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("number", range(len(SAMPLES)))
-def test_sample(number, server, originals, tmp_path):
+def test_sample(number, server, originals, pictures, tmp_path):
     language, code = SAMPLES[number]
+    code = with_functions(language, code).replace(PICTURES, pictures)
     folder = tmp_path / "work"
     shutil.copytree(originals, folder)
     before = set(folder.iterdir())
     environment = os.environ | {"OPENAI_BASE_URL": f"{server}/v1", "OPENAI_API_KEY": "My API Key"}
     run(language, mended(code), folder, environment)
-    if "create_file" in code or "createFile" in code:
+    if "create(" not in code.replace("files.create(", "").replace("create_file(", ""):
         return  # it only defines a function, and is run with a call of it
     written = written_since(before, folder, environment)
     if "images.generate" in code and "writeFile" not in code and language == "javascript":

@@ -53,9 +53,14 @@ class Admission:
             faults.read_texts(fields, kind, found)
         model = self._choose_model(fields, kind, is_form)
         profile = self.catalog.profile(model)
+        if self.strict and not is_form and "images" in kind.model_fields and profile.answer != "gpt-image":
+            raise _form_only()
         options = profile.takes(kind.operation)
         ignored = self._take_out_unknown(sent if self.strict else fields, options)
-        known = {name: value for name, value in fields.items() if name not in ignored}
+        left_out = set(ignored)
+        known = {name: value for name, value in fields.items() if name not in left_out}
+        if profile.inputs:
+            _check_images_count(known, profile.inputs, found)
         request = faults.parse(known, kind, options, found, model=model.id)
         if isinstance(request, EditRequest | VariationRequest) and profile.inputs:
             self._check_images(request, profile.inputs, found, is_form)
@@ -88,14 +93,13 @@ class Admission:
     def _check_images(
         self, request: EditRequest | VariationRequest, inputs: Inputs, found: faults.Faults, is_form: bool
     ) -> None:
-        """Note how many pictures there are, what each is named by, and, where strict, what it is said to be."""
+        """Note what each picture is named by, and, where strict, what it is said to be."""
         named = [(f"images[{number}]", image) for number, image in enumerate(request.images)]
         if isinstance(request, EditRequest) and request.mask:
             named.append(("mask", request.mask))
         try:
-            _check_count("images", len(request.images), inputs.max_count)
             for name, image in named:
-                _check_named(name, image)
+                check_named(name, image)
                 if self.strict and image.upload:
                     _check_media_type("mask" if name == "mask" else "image", image.upload.media_type, inputs)
         except InvalidRequest as exc:
@@ -111,14 +115,25 @@ def _with_images(body: Mapping[str, Any], kind: type[R], is_form: bool) -> dict[
     if is_form and "images" in sent:
         message = "Invalid parameter: 'images'. For multipart/form-data use 'image' or 'image[]'."
         raise InvalidRequest(message, param="images", code="invalid_parameter")
-    if not is_form and "image" in sent:
+    if not is_form and sent.get("image") is not None:
         message = f"For application/json on /v1/images/{kind.operation}, use 'images' (array)."
         raise InvalidRequest(message, param="image", code="invalid_parameter")
     if is_form and sent.get("image") is not None:
         sent["images"] = [{"upload": blob} for blob in sent.pop("image")]
     if is_form and sent.get("mask") is not None:
+        if len(sent["mask"]) > 1:
+            raise faults.duplicate("mask")
         sent["mask"] = {"upload": sent["mask"][0]}
     return sent
+
+
+def _form_only() -> InvalidRequest:
+    """Only GPT image models take pictures by JSON (contract 1.3); the compat mode knows no such difference."""
+    message = (
+        "Unsupported content type: 'application/json'. This API method only accepts 'multipart/form-data' requests, "
+        "but you specified another in the Content-Type header."
+    )
+    return InvalidRequest(message, code="unsupported_content_type")
 
 
 def _as_form(fault: Any) -> Any:
@@ -128,8 +143,20 @@ def _as_form(fault: Any) -> Any:
     return fault
 
 
-def _check_count(name: str, count: int, limit: int) -> None:
-    if count == 0:
+def _check_images_count(fields: dict[str, Any], inputs: Inputs, found: faults.Faults) -> None:
+    """Note that there are too few pictures or too many, and look at no more of them then."""
+    images = fields.get("images")
+    if isinstance(images, list):
+        try:
+            check_count("images", len(images), inputs.max_count)
+        except InvalidRequest as exc:
+            found["images"] = exc
+            fields["images"] = images[:1]
+
+
+def check_count(name: str, count: int, limit: int, *, least: int = 1) -> None:
+    """Refuse an array that is too short or too long; `least` is 0 or 1."""
+    if count < least:
         message = f"Invalid '{name}': empty array. Expected an array with minimum length 1, but got an empty array."
         raise InvalidRequest(message, param=name, code="empty_array")
     if count > limit:
@@ -140,7 +167,7 @@ def _check_count(name: str, count: int, limit: int) -> None:
         raise InvalidRequest(message, param=name, code="array_above_max_length")
 
 
-def _check_named(name: str, image: ImageReference) -> None:
+def check_named(name: str, image: ImageReference) -> None:
     """Refuse a picture that is named by nothing or by two things, or by a URL of more than the vendor reads."""
     given = [source for source in (image.image_url, image.file_id, image.upload) if source is not None]
     if not given:

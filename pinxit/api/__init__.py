@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan
 
-from pinxit.api import errors, files, images, models, system, uploads
+from pinxit.api import conversations, errors, files, images, models, responses, system, uploads
 from pinxit.api.headers import VendorHeaders
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -37,6 +37,24 @@ ROUTES = [
     Route("/v1/uploads/{upload_id}/parts", uploads.add_part, methods=["POST"]),
     Route("/v1/uploads/{upload_id}/complete", uploads.complete, methods=["POST"]),
     Route("/v1/uploads/{upload_id}/cancel", uploads.cancel, methods=["POST"]),
+    Route("/v1/responses", responses.create, methods=["POST"]),
+    Route("/v1/responses/input_tokens", responses.input_tokens, methods=["POST"]),
+    _by_verb("/v1/responses/{response_id}", GET=responses.retrieve, DELETE=responses.delete),
+    Route("/v1/responses/{response_id}/cancel", responses.cancel, methods=["POST"]),
+    Route("/v1/responses/{response_id}/input_items", responses.input_items, methods=["GET"]),
+    Route("/v1/conversations", conversations.create, methods=["POST"]),
+    _by_verb(
+        "/v1/conversations/{conversation_id}",
+        GET=conversations.retrieve,
+        POST=conversations.update,
+        DELETE=conversations.delete,
+    ),
+    _by_verb("/v1/conversations/{conversation_id}/items", GET=conversations.list_items, POST=conversations.add_items),
+    _by_verb(
+        "/v1/conversations/{conversation_id}/items/{item_id}",
+        GET=conversations.retrieve_item,
+        DELETE=conversations.delete_item,
+    ),
     Route("/v1/models", models.list_models, methods=["GET"]),
     Route("/v1/models/{model}", models.retrieve, methods=["GET"]),
     Route("/health", system.health, methods=["GET"]),

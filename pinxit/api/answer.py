@@ -1,6 +1,7 @@
 """Answering: the same events, streamed as they come or folded into one JSON body; a hang-up ends the work of both."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from json import JSONEncoder
@@ -35,10 +36,7 @@ async def plain(request: Request, events: AsyncGenerator[E, None], fold: Fold[E]
         async with aclosing(events):
             return await fold(events)
 
-    answer = await while_connected(request, whole())
-    parts = await asyncio.to_thread(_parts, answer)
-    headers = {"content-length": str(sum(map(len, parts)))} | _notes(answer)
-    return StreamingResponse(_each(parts), headers=headers, media_type="application/json")
+    return await long_json(await while_connected(request, whole()))
 
 
 def name_ignored(response: Response, ignored: Sequence[str]) -> None:
@@ -51,19 +49,27 @@ def _notes(answer: BaseModel) -> dict[str, str]:
     """What of the prompt was not done, as a header; characters that headers cannot carry are percent-encoded."""
     notes: Sequence[str] = getattr(answer, "notes", ())
     said = quote("; ".join(notes), safe=" !#$&'()*+,/:;=?@[]<>|\"")[:MAX_NOTES]
+    said = re.sub(r"%.?$", "", said)  # no half of an escape
     return {"pinxit-not-done": said} if said else {}
 
 
-def json(answer: BaseModel, *, nulls: bool = False) -> Response:
-    """One JSON body; `nulls` says whether None travels as null or is left out."""
-    return Response(answer.model_dump_json(indent=2, exclude_none=not nulls), media_type="application/json")
+def json(answer: BaseModel) -> Response:
+    """One JSON body, of an answer that is at hand and short."""
+    return Response(answer.model_dump_json(indent=2), media_type="application/json")
+
+
+async def long_json(answer: BaseModel) -> Response:
+    """One JSON body that may hold pictures; what its `notes` say was not done stands in a header."""
+    parts = await asyncio.to_thread(_parts, answer)
+    headers = {"content-length": str(sum(map(len, parts)))} | _notes(answer)
+    return StreamingResponse(_each(parts), headers=headers, media_type="application/json")
 
 
 def _parts(answer: BaseModel) -> list[bytes]:
     """The body in pieces of a picture or less. One string of them all would hold up the event loop, in whichever thread
     it was made, for as long as it takes to copy."""
     encoder = JSONEncoder(indent=2, ensure_ascii=False)
-    return [part.encode() for part in encoder.iterencode(answer.model_dump(exclude_none=True))]
+    return [part.encode() for part in encoder.iterencode(answer.model_dump())]
 
 
 async def _each(parts: list[bytes]) -> AsyncGenerator[bytes, None]:
@@ -123,7 +129,7 @@ async def _with_pings(events: AsyncGenerator[E, None], seconds: float) -> AsyncG
 
 def _line(event: BaseModel) -> str:
     name: str = getattr(event, "type")  # noqa: B009 - every event of ours has one; BaseModel does not say so
-    return f"event: {name}\ndata: {event.model_dump_json(exclude_none=True)}\n\n"
+    return f"event: {name}\ndata: {event.model_dump_json()}\n\n"
 
 
 def _mid_stream_error(exc: PinxitError) -> str:

@@ -1,4 +1,4 @@
-"""Our errors as HTTP: one table, one envelope (contract 6)."""
+"""Our errors as HTTP: one table of statuses, one envelope (contract 6)."""
 
 import logging
 from dataclasses import dataclass
@@ -9,36 +9,35 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from pinxit import errors
-from pinxit.wire.errors import ErrorBody, ErrorEnvelope
+from pinxit.wire.errors import TYPES, ErrorBody, ErrorEnvelope
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The status of an error, its type on the wire, and what SDKs should do: "true" asks them to try again."""
+    """The status of an error, and what SDKs should do: "true" asks them to try again."""
 
     status: int
-    type: str
     retry: Literal["true", "false"] = "false"
 
 
 STATUS = {
-    errors.InvalidRequest: Row(400, "invalid_request_error"),
-    errors.ImageRefused: Row(400, "image_generation_user_error"),
-    errors.NotFound: Row(404, "invalid_request_error"),
-    errors.MethodNotAllowed: Row(405, "invalid_request_error"),
-    errors.TooSlow: Row(408, "invalid_request_error"),
-    errors.TooLarge: Row(413, "invalid_request_error"),
-    errors.Busy: Row(429, "rate_limit_error", "true"),
-    errors.Cancelled: Row(499, "cancelled"),
-    errors.EngineFailed: Row(500, "server_error"),
-    errors.Closing: Row(503, "server_error", "true"),
+    errors.InvalidRequest: Row(400),
+    errors.ImageRefused: Row(400),
+    errors.NotFound: Row(404),
+    errors.MethodNotAllowed: Row(405),
+    errors.TooSlow: Row(408),
+    errors.TooLarge: Row(413),
+    errors.Busy: Row(429, "true"),
+    errors.Cancelled: Row(499),
+    errors.EngineFailed: Row(500),
+    errors.Closing: Row(503, "true"),
 }
 
 
 def envelope(exc: errors.PinxitError) -> ErrorEnvelope:
-    body = ErrorBody(message=exc.message, type=STATUS[type(exc)].type, param=exc.param, code=exc.code)
+    body = ErrorBody(message=exc.message, type=TYPES[type(exc)], param=exc.param, code=exc.code)
     return ErrorEnvelope(error=body)
 
 

@@ -56,7 +56,7 @@ async def create(request: Request) -> Response:
         wanted, ignored = admit(sent.fields, FileRequest, FILE_OPTIONS, strict=config.strict, is_text=True)
         file = await service.create(wanted)
     logger.info("%s has %d bytes", file.id, file.bytes)
-    response = answer.json(file, nulls=True)
+    response = answer.json(file)
     answer.name_ignored(response, ignored)
     return response
 
@@ -69,14 +69,14 @@ async def list_files(request: Request) -> Response:
         del sent["limit"]
     query, ignored = admit(sent, FileQuery, QUERY_OPTIONS, strict=config.strict, is_text=True)
     found = await service.list(query)
-    response = await asyncio.to_thread(answer.json, found, nulls=True)
+    response = await asyncio.to_thread(answer.json, found)
     answer.name_ignored(response, ignored)
     return response
 
 
 async def retrieve(request: Request) -> Response:
     service: FileService = request.app.state.files
-    return answer.json(await service.retrieve(request.path_params["file_id"]), nulls=True)
+    return answer.json(await service.retrieve(request.path_params["file_id"]))
 
 
 async def delete(request: Request) -> Response:

@@ -41,6 +41,8 @@ class _Part:
     name: str = ""
     filename: str = ""
     is_file: bool = False
+    is_expected: bool = False
+    """Its name is one of those that files have here."""
     size: int = 0
     pending: bytearray = field(default_factory=bytearray)
     file: SpooledTemporaryFile[bytes] = field(default_factory=lambda: SpooledTemporaryFile(SPOOL_BYTES))
@@ -84,7 +86,8 @@ class _Form:
             raise InvalidRequest("A part of your form has no name in its Content-Disposition header.")
         part.name = options[b"name"].decode("utf-8", "replace")
         part.filename = options.get(b"filename", b"").decode("utf-8", "replace")[-MAX_FILENAME:]
-        part.is_file = part.name.partition("[")[0] in self.files
+        part.is_expected = part.name.partition("[")[0] in self.files
+        part.is_file = part.is_expected or bool(part.filename)
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         part = self.parts[-1]
@@ -120,7 +123,7 @@ async def read_form(
     chunks: AsyncIterator[bytes], content_type: str, *, files: Collection[str], limits: FormLimits
 ) -> list[tuple[str, str | Blob]]:
     """The parts of a form as (name, text or `Blob`), in order; those called one of `files`, as image or image[], are
-    blobs, whatever they say of themselves.
+    blobs, whatever they say of themselves, and so are others that are no texts.
 
     Raises `InvalidRequest` for what is no form, `TooLarge` for a part that is over its limit. The caller closes the
     blobs' files.
@@ -156,16 +159,19 @@ async def read_form(
 
 
 async def _content(form: _Form, part: _Part) -> str | Blob:
+    """A file where one is expected, or where what came is no text; a text may come as a file."""
     if part.is_file:
         await form.flush(part)
         part.file.seek(0)
-        return Blob(cast(BinaryIO, part.file), part.size, part.filename, part.media_type)
-    part.file.close()
-    try:
-        return part.pending.decode("utf-8")
-    except UnicodeDecodeError:
-        name = part.name[:64]
-        raise InvalidRequest(f"Invalid '{name}': not valid UTF-8 text.", param=name, code="invalid_value") from None
+    if not part.is_expected and part.size <= MAX_TEXT_BYTES:
+        try:
+            text = (part.file.read() if part.is_file else bytes(part.pending)).decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            part.file.close()
+            return text
+    return Blob(cast(BinaryIO, part.file), part.size, part.filename, part.media_type)
 
 
 def too_large(what: str, limit: int) -> TooLarge:

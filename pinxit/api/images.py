@@ -6,7 +6,7 @@ import time
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pinxit.admission import Admission, Admitted
+from pinxit.admission.images import Admission, Admitted
 from pinxit.api import answer, body
 from pinxit.api.forms import FormLimits
 from pinxit.config import Config

@@ -28,7 +28,7 @@ async def create(request: Request) -> Response:
     wanted, ignored = admit(sent, UploadRequest, options, strict=config.strict)
     upload = await service.create(wanted)
     logger.info("%s is to have %d bytes", upload.id, upload.bytes)
-    response = answer.json(upload, nulls=True)
+    response = answer.json(upload)
     answer.name_ignored(response, ignored)
     return response
 
@@ -61,7 +61,7 @@ async def complete(request: Request) -> Response:
     upload = await service.complete(request.path_params["upload_id"], wanted)
     assert upload.file is not None, "a completed upload has its file"
     logger.info("%s is complete: %s has %d bytes", upload.id, upload.file.id, upload.bytes)
-    response = answer.json(upload, nulls=True)
+    response = answer.json(upload)
     answer.name_ignored(response, ignored)
     return response
 
@@ -70,4 +70,4 @@ async def cancel(request: Request) -> Response:
     service: UploadService = request.app.state.uploads
     upload = await service.cancel(request.path_params["upload_id"])
     logger.info("%s is cancelled", upload.id)
-    return answer.json(upload, nulls=True)
+    return answer.json(upload)

@@ -5,9 +5,10 @@ import math
 import random
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from PIL.Image import Image as Pixels
@@ -64,16 +65,23 @@ class ImageService:
         self.engine = engine
         self.seed = seed
 
-    async def make(self, request: ImageRequest, *, base_url: str) -> AsyncGenerator[ImageEvent, None]:
+    async def make(
+        self, request: ImageRequest, *, base_url: str, description: str | None = None
+    ) -> AsyncGenerator[ImageEvent, None]:
         """Yield what streaming clients see of a generation, an edit or variations; the plain answer is `fold` of it.
 
-        `base_url` is the address that was asked, without a slash at its end; links begin with it.
+        `base_url` is the address that was asked, without a slash at its end; links begin with it. `description` says
+        what an edit is to show in the end, where that is known.
         """
         profile = self.catalog.profile(self.catalog.resolve(request.model))
         count: Any = request.n or profile.options["n"].default
         self.scheduler.check_room(count)
         opened = await self.opener.open(request, profile)
-        job = await self.opener.decode(opened, self.make_job(request, prompt_of(request), profile, opened))
+        job = self.make_job(request, prompt_of(request), profile, opened)
+        job = await self.opener.decode(opened, job, partial(self.scheduler.check_room, count))
+        sizes = [(image.width, image.height) for image in opened.images]
+        del opened  # the files; what is worked from is in the job
+        job = replace(job, description=description)
         jobs = [replace(job, seed=(job.seed + number) % 2**32) for number in range(count)]
         keep = await asyncio.to_thread(pictures.keeper, job.inputs[0] if job.inputs else None, job.mask)
         sent = 0
@@ -87,10 +95,10 @@ class ImageService:
                 said["b64_json"] = await asyncio.to_thread(encode_base64, image, request)
                 if isinstance(frame, Preview):
                     sent += 1
-                    partial, _ = EVENTS[request.operation]
-                    yield Partial(type=partial, **said, partial_image_index=frame.index)
+                    unfinished, _ = EVENTS[request.operation]
+                    yield Partial(type=unfinished, **said, partial_image_index=frame.index)
                 else:
-                    usage = await asyncio.to_thread(self._usage, request, profile, job, opened, sent)
+                    usage = await asyncio.to_thread(self._usage, request, profile, job, sizes, sent)
                     _, completed = EVENTS[request.operation]
                     yield Completed(type=completed, **said, usage=usage, safety_identifier=request.safety_identifier)
                     sent = 0
@@ -107,7 +115,7 @@ class ImageService:
             prompt=prompt,
             width=width,
             height=height,
-            seed=self._seed(options),
+            seed=self.choose_seed(options),
             steps=self.catalog.count_steps(self.engine, quality),
             quality=cast(Quality, quality),
             transparent=wants_transparency(prompt, options, profile),
@@ -117,7 +125,7 @@ class ImageService:
             fidelity=cast(Fidelity, chosen.get("input_fidelity") or profile.auto_fidelity),
         )
 
-    def _seed(self, options: ImageOptions) -> int:
+    def choose_seed(self, options: ImageOptions) -> int:
         """The seed of the first picture; the others count on from it."""
         for seed in (options.seed, self.seed):
             if seed is not None:
@@ -137,11 +145,19 @@ class ImageService:
             item.b64_json = await asyncio.to_thread(encode_base64, image, request)
         return DalleCompleted(created_at=int(time.time()), image=item, notes=frame.notes)
 
-    def _usage(self, request: ImageRequest, profile: Profile, job: Job, opened: Opened, partial_images: int) -> Usage:
+    def _usage(
+        self,
+        request: ImageRequest,
+        profile: Profile,
+        job: Job,
+        sizes: Sequence[tuple[int, int]],
+        partial_images: int,
+    ) -> Usage:
+        """What a picture cost; `sizes` are those of the pictures that it was made from, as they were sent."""
         assert profile.tokens is not None, "GPT image profiles name a table of tokens"
         table = self.catalog.tokens[profile.tokens]
-        text = tokens.count_text(prompt_of(request)) + profile.text_tokens_per_input * len(opened.images)
-        inputs = sum(tokens.count_input(image.width, image.height, job.fidelity) for image in opened.images)
+        text = tokens.count_text(prompt_of(request)) + profile.text_tokens_per_input * len(sizes)
+        inputs = sum(tokens.count_input(*size, job.fidelity) for size in sizes)
         picture = tokens.count_picture(table, job.quality, job.width, job.height)
         return tokens.usage(text, inputs, picture, partial_images)
 

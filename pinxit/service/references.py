@@ -4,31 +4,30 @@ import asyncio
 import math
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 
 from pinxit import pictures
 from pinxit.catalog import Inputs, Profile
-from pinxit.errors import ImageRefused, InvalidRequest, NotFound, PinxitError
+from pinxit.errors import ImageRefused, InvalidRequest, NotFound, PinxitError, TooLarge
 from pinxit.fetch import Fetcher
 from pinxit.jobs import Job, Task
 from pinxit.options import cut
 from pinxit.pictures import Encoded
 from pinxit.service.files import FileService
 from pinxit.store.links import Links
+from pinxit.store.pictures import Pictures
 from pinxit.wire.images import EditRequest, ImageReference, ImageRequest, VariationRequest
-
-T = TypeVar("T")
 
 #: Pixels a side into which references are shrunk, by the fidelity that is asked for; the first keeps what its output
 #: can show.
 LONGEST_SIDE = {"low": 1024, "high": 2048}
 #: Pixels of all references of a request together, but the first.
 MAX_REFERENCE_PIXELS = 16_000_000
-#: How many pictures are decoded at once, whoever sent them.
+#: Requests whose pictures are decoded at once, one picture of each at a time.
 MAX_DECODING = 2
 PNG = pictures.FORMATS["png"].magic
 #: The path of a link of ours (store/links.py).
@@ -51,21 +50,29 @@ NOTHING = Opened()
 
 
 class Opener:
-    """Reads what references name. Without `files`, `links` and `fetcher` only uploaded parts and data URLs can be."""
+    """Reads what references name: up to `max_bytes` for a request, and `max_pixels` for a picture.
+
+    Without `files`, `links`, `pictures` and `fetcher` only uploaded parts and data URLs can be read.
+    """
 
     def __init__(
         self,
         *,
         files: FileService | None = None,
         links: Links | None = None,
+        pictures: Pictures | None = None,
         fetcher: Fetcher | None = None,
         max_pixels: int,
+        max_bytes: int = 2**28,
     ) -> None:
         self.files = files
         self.links = links
+        self.pictures = pictures
         self.fetcher = fetcher
         self.max_pixels = max_pixels
-        self._decoding = asyncio.Semaphore(MAX_DECODING)
+        self.max_bytes = max_bytes
+        self._threads = ThreadPoolExecutor(MAX_DECODING, thread_name_prefix="decoding")
+        self._turns = asyncio.Semaphore(MAX_DECODING)
 
     async def open(self, request: ImageRequest, profile: Profile) -> Opened:
         """Read the headers, and refuse what `profile` does not take, in the words of contract 6.3."""
@@ -73,10 +80,11 @@ class Opener:
             return NOTHING
         inputs = profile.inputs
         assert inputs is not None, "a model that edits says what it takes"
-        images = [
-            await self._open(reference, f"images[{number}]", number + 1, inputs)
-            for number, reference in enumerate(request.images)
-        ]
+        images: list[Encoded] = []
+        for number, reference in enumerate(request.images):
+            images.append(await self._open(reference, f"images[{number}]", number + 1, inputs))
+            if sum(image.size for image in images) > self.max_bytes:
+                raise TooLarge(f"The pictures of your request have more than {self.max_bytes} bytes together.")
         if isinstance(request, VariationRequest):
             _check_shape(images[0], inputs)
             return Opened("vary", tuple(images))
@@ -85,34 +93,35 @@ class Opener:
         if mask:
             _check_mask(mask, images[0])
         elif inputs.alpha_is_mask:
-            _check_has_clear_pixels(images[0])
+            _check_has_alpha(images[0])
         return Opened("edit", tuple(images), mask, inputs.alpha_is_mask and not mask)
 
-    async def decode(self, opened: Opened, job: Job) -> Job:
-        """The job with its inputs and its mask, decoded one after the other, each no larger than can be used."""
-        others = max(1, len(opened.images) - 1)
-        box = min(LONGEST_SIDE[job.fidelity], math.isqrt(MAX_REFERENCE_PIXELS // others))
-        sides = [(max(box, 2 * job.width), max(box, 2 * job.height)), *[(box, box)] * (len(opened.images) - 1)]
-        images = [
-            await self._in_thread(_decode, image, f"image {number}", *side)
-            for number, (image, side) in enumerate(zip(opened.images, sides, strict=False), 1)
-        ]
-        size, alpha = (job.width, job.height), None
-        if opened.mask:
-            alpha = (await self._in_thread(_decode, opened.mask, "the mask", *sides[0])).getchannel("A")
-        elif opened.alpha_is_mask and images[0].mode == "RGBA":
-            alpha = images[0].getchannel("A")
-            images[0] = images[0].convert("RGB")
-        mask = await self._in_thread(alpha.resize, size, Image.Resampling.BILINEAR) if alpha else None
-        return replace(job, inputs=tuple(images), mask=mask)
+    async def read(self, reference: ImageReference, name: str, profile: Profile) -> bytes:
+        """The bytes of one picture that can be worked from; `name` is its place in the body. Raises as `open` does."""
+        assert profile.inputs is not None, "a model that edits says what it takes"
+        data = await self._read(reference, name, None, profile.inputs)
+        await self._inspect(data, reference, name, None, profile.inputs)
+        return data
 
-    async def _in_thread(self, function: "Callable[..., T]", *arguments: object) -> T:
-        async with self._decoding:
-            return await asyncio.to_thread(function, *arguments)
+    async def decode(self, opened: Opened, job: Job, check_room: Callable[[], None]) -> Job:
+        """The job with its inputs and its mask, decoded one after the other, each no larger than can be used.
+
+        Requests take turns, and `check_room` says, when it is this one's, whether what is decoded will be painted.
+        """
+        if not opened.images:
+            return job
+        async with self._turns:
+            check_room()
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _decode_all, opened, job)
 
     async def _open(self, reference: ImageReference, name: str, number: int | None, inputs: Inputs) -> Encoded:
         """The header of one reference; `number` counts pictures from 1, and is None for a mask."""
         data = await self._read(reference, name, number, inputs)
+        return await self._inspect(data, reference, name, number, inputs)
+
+    async def _inspect(
+        self, data: bytes, reference: ImageReference, name: str, number: int | None, inputs: Inputs
+    ) -> Encoded:
         if len(data) > inputs.max_bytes or (inputs.formats == ("png",) and not PNG.match(data)):
             raise _too_many_bytes(name, len(data), inputs)
         try:
@@ -123,6 +132,8 @@ class Opener:
     async def _read(self, reference: ImageReference, name: str, number: int | None, inputs: Inputs) -> bytes:
         if reference.upload is not None:
             return await asyncio.to_thread(reference.upload.read)
+        if reference.kept is not None:
+            return await self._read_kept(reference.kept.name)
         if reference.file_id is not None:
             return await self._read_file(reference.file_id, name, inputs)
         url = reference.image_url or ""
@@ -148,6 +159,15 @@ class Opener:
         if file.bytes > inputs.max_bytes:
             raise _too_many_bytes(name, file.bytes, inputs)
         return await content.read()
+
+    async def _read_kept(self, name: str) -> bytes:
+        gone = NotFound("A picture of this conversation has been deleted.", param="input")
+        if self.pictures is None:
+            raise gone
+        try:
+            return await self.pictures.read(name)
+        except FileNotFoundError:
+            raise gone from None
 
     async def _read_link(self, url: str) -> bytes | None:
         """The picture behind a link that we signed: it is read and not fetched, since we are at no public address."""
@@ -188,7 +208,7 @@ def _check_mask(mask: Encoded, image: Encoded) -> None:
         raise ImageRefused("Invalid mask image format - mask size does not match image size", code=code)
 
 
-def _check_has_clear_pixels(image: Encoded) -> None:
+def _check_has_alpha(image: Encoded) -> None:
     if image.mode not in ("RGBA", "LA", "L"):
         message = f"Invalid input image - format must be in ['RGBA', 'LA', 'L'], got {image.mode}."
         raise InvalidRequest(message, code="invalid_image_format")
@@ -197,7 +217,8 @@ def _check_has_clear_pixels(image: Encoded) -> None:
 def _unreadable(exc: pictures.Undecodable, reference: ImageReference, name: str, number: int | None) -> PinxitError:
     """The refusal of a picture that cannot be read: by its number in a form, by its place in JSON (contract 6.3)."""
     if isinstance(exc, pictures.TooManyPixels):
-        return ImageRefused(f"Invalid image: {exc}.", param=name, code="image_too_large")
+        param = name if reference.upload is None or number is None else "image"
+        return ImageRefused(f"Invalid image: {exc}.", param=param, code="image_too_large")
     if reference.upload is None:
         kind = "file_id" if reference.file_id is not None else "image_url"
         return ImageRefused("Invalid image data.", param=f"{name}.{kind}", code="invalid_image_file")
@@ -207,6 +228,24 @@ def _unreadable(exc: pictures.Undecodable, reference: ImageReference, name: str,
 def _damaged(which: str) -> ImageRefused:
     message = f"Invalid image file or mode for {which}, please check your image file."
     return ImageRefused(message, code="invalid_image_file")
+
+
+def _decode_all(opened: Opened, job: Job) -> Job:
+    others = max(1, len(opened.images) - 1)
+    box = min(LONGEST_SIDE[job.fidelity], math.isqrt(MAX_REFERENCE_PIXELS // others))
+    sides = [(max(box, 2 * job.width), max(box, 2 * job.height)), *[(box, box)] * (len(opened.images) - 1)]
+    images = [
+        _decode(image, f"image {number}", *side)
+        for number, (image, side) in enumerate(zip(opened.images, sides, strict=False), 1)
+    ]
+    alpha = None
+    if opened.mask:
+        alpha = _decode(opened.mask, "the mask", *sides[0]).getchannel("A")
+    elif opened.alpha_is_mask and images[0].mode == "RGBA":
+        alpha = images[0].getchannel("A")
+        images[0] = images[0].convert("RGB")
+    mask = alpha.resize((job.width, job.height), Image.Resampling.BILINEAR) if alpha else None
+    return replace(job, inputs=tuple(images), mask=mask)
 
 
 def _decode(image: Encoded, which: str, width: int, height: int) -> Image.Image:

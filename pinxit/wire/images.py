@@ -3,11 +3,12 @@
 Which values a field may hold depends on the model, so the rules are in models.toml; here are only the types.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+from pydantic import BaseModel, ConfigDict, FailFast, Field, InstanceOf
 
-from pinxit.wire.blobs import Blob
+from pinxit.wire.blobs import Blob, Kept
+from pinxit.wire.sparse import Sparse
 
 Operation = Literal["generations", "edits", "variations"]
 
@@ -30,13 +31,15 @@ class ImageOptions(BaseModel):
 
 
 class ImageReference(BaseModel):
-    """A picture to work from: exactly one of a URL (http, https or data), the id of a file, and an uploaded part."""
+    """A picture to work from: exactly one of a URL (http, https or data), the id of a file, an uploaded part, and a
+    picture of a conversation."""
 
     model_config = ConfigDict(extra="forbid")
 
     image_url: str | None = None
     file_id: str | None = None
     upload: InstanceOf[Blob] | None = Field(default=None, exclude=True)
+    kept: InstanceOf[Kept] | None = Field(default=None, exclude=True)
 
 
 class ImageRequest(ImageOptions):
@@ -66,7 +69,7 @@ class EditRequest(ImageRequest):
     operation = "edits"
 
     prompt: str
-    images: list[ImageReference]
+    images: Annotated[list[ImageReference], FailFast()]
     mask: ImageReference | None = None
 
 
@@ -75,7 +78,7 @@ class VariationRequest(ImageRequest):
 
     operation = "variations"
 
-    images: list[ImageReference]
+    images: Annotated[list[ImageReference], FailFast()]
 
 
 class TokenDetails(BaseModel):
@@ -91,13 +94,13 @@ class Usage(BaseModel):
     total_tokens: int
 
 
-class Image(BaseModel):
+class Image(Sparse):
     b64_json: str | None = None
     url: str | None = None
     revised_prompt: str | None = None
 
 
-class ImagesResponse(BaseModel):
+class ImagesResponse(Sparse):
     """The plain answer (contract 1.5); DALL·E's has `created` and `data` only."""
 
     created: int
@@ -112,7 +115,7 @@ class ImagesResponse(BaseModel):
     """What of the prompt was not done: said in a header, not in the body."""
 
 
-class Event(BaseModel):
+class Event(Sparse):
     """What the stream events say; every choice in them is resolved, never "auto" (contract 2)."""
 
     type: str
@@ -141,7 +144,7 @@ class Completed(Event):
     usage: Usage
 
 
-class DalleCompleted(BaseModel):
+class DalleCompleted(Sparse):
     """A finished DALL·E picture: never streamed, so it has no vendor's event; it is the item of the plain answer."""
 
     type: Literal["pinxit.dalle.completed"] = "pinxit.dalle.completed"

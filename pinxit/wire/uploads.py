@@ -1,8 +1,8 @@
 """The Uploads API as it travels (contract 4): one file in parts."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, InstanceOf
+from pydantic import BaseModel, ConfigDict, FailFast, InstanceOf
 
 from pinxit.wire.blobs import Blob
 from pinxit.wire.files import ExpiresAfter, FileObject
@@ -35,7 +35,7 @@ class CompleteRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    part_ids: list[str]
+    part_ids: Annotated[list[str], FailFast()]
     md5: str | None = None
 
 

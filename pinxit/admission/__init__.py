@@ -1,0 +1,1 @@
+"""Decides whether a request is accepted, before anything is done about it."""
