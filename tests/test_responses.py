@@ -209,6 +209,30 @@ async def test_a_mask(openai, engine):
     assert difference(decoded(response.output[0].result).crop((0, 0, 100, 100)), kept) < 2
 
 
+async def test_more_pictures_than_a_model_takes(http, engine):
+    shown = [{"type": "input_image", "image_url": data_url(photo())} for _ in range(18)]
+    message = {"role": "user", "content": [{"type": "input_text", "text": "a basket with all of these"}, *shown]}
+    answer = await http.post("/v1/responses", json=ASK | {"input": [message]})
+    assert len(engine.jobs[0].inputs) == 16
+    assert answer.headers["pinxit-not-done"] == "2 pictures more than 16 are not used"
+
+
+async def test_a_mask_without_a_picture(http):
+    tool = TOOL | {"input_image_mask": {"image_url": data_url(mask())}}
+    answer = await http.post("/v1/responses", json=ASK | {"tools": [tool]})
+    assert answer.json()["metadata"] == {"pinxit_not_done": "the mask is not used: there is no picture that it is of"}
+
+
+async def test_pictures_that_are_too_much_together(config):
+    config = config.model_copy(update={"max_form_bytes": 300_000})
+    async with running(build(config)) as app, client_of(app) as openai, http_of(app) as http:
+        file = await openai.files.create(file=("a.png", encoded(photo((320, 320)))), purpose="vision")
+        assert 100_000 < file.bytes < 300_000
+        images = [{"file_id": file.id}] * 3
+        answer = await http.post("/v1/images/edits", json={"model": "gpt-image-1", "prompt": "a", "images": images})
+        assert answer.status_code == 413 and "more than 300000 bytes together" in answer.text
+
+
 async def test_the_action_decides(openai, engine):
     shown = {"role": "user", "content": [{"type": "input_image", "image_url": data_url(photo())}]}
     asked = [shown, {"role": "user", "content": "a red fox"}]
@@ -386,10 +410,6 @@ async def test_a_hang_up_stops_the_engine(config):
             created = await anext(aiter(stream))
             await until(engine.began.is_set)
             await stream.close()
-            engine.gate.release(1)
-            await until(engine.ended.is_set)
-            assert not engine.finished
-            engine.gate.release(100)
 
             async def is_cancelled():
                 return (await openai.responses.retrieve(created.response.id)).status == "cancelled"
@@ -397,6 +417,9 @@ async def test_a_hang_up_stops_the_engine(config):
             async with asyncio.timeout(10):
                 while not await is_cancelled():
                     await asyncio.sleep(0.05)
+            engine.gate.release(1)
+            await until(engine.ended.is_set)
+            assert not engine.finished
 
 
 MESSAGE = {"role": "user", "content": "a fox"}

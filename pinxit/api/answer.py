@@ -8,6 +8,7 @@ from json import JSONEncoder
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+import anyio
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -122,9 +123,8 @@ async def _with_pings(events: AsyncGenerator[E, None], seconds: float) -> AsyncG
         except StopAsyncIteration:
             return
         finally:
-            if not coming.done():
-                coming.cancel()
-                await asyncio.wait({coming})
+            coming.cancel()
+            await _ended({coming})
 
 
 def _line(event: BaseModel) -> str:
@@ -150,7 +150,14 @@ async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
     finally:
         for pending in (task, hangup):
             pending.cancel()
-        await asyncio.wait({task, hangup})
+        await _ended({task, hangup})
+
+
+async def _ended(tasks: set[asyncio.Future[Any]]) -> None:
+    """Wait until cancelled tasks have cleaned up, however often the server cancels whoever waits: closing a generator
+    that still runs is an error."""
+    with anyio.CancelScope(shield=True):
+        await asyncio.wait(tasks)
 
 
 async def _hangup(request: Request) -> None:

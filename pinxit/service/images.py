@@ -125,6 +125,11 @@ class ImageService:
             fidelity=cast(Fidelity, chosen.get("input_fidelity") or profile.auto_fidelity),
         )
 
+    def max_inputs(self, model: str) -> int:
+        """How many pictures `model` works from at most."""
+        inputs = self.catalog.profile(self.catalog.resolve(model)).inputs
+        return inputs.max_count if inputs else 0
+
     def choose_seed(self, options: ImageOptions) -> int:
         """The seed of the first picture; the others count on from it."""
         for seed in (options.seed, self.seed):

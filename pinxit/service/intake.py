@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pinxit.admission.responses import Given
 from pinxit.catalog import Profile
-from pinxit.errors import InvalidRequest, NotFound
+from pinxit.errors import InvalidRequest, NotFound, TooLarge
 from pinxit.options import cut
 from pinxit.service.identifiers import make_id
 from pinxit.service.references import Opener
@@ -56,6 +56,8 @@ class Intake:
             if isinstance(each, ItemReference):
                 raise _unknown(each.id)
             item = await self._read(each, f"{name}[{place}]", profile, brought.fresh)
+            if sum(map(len, brought.fresh.values())) > self.opener.max_bytes:
+                raise TooLarge(f"The pictures of your request have more than {self.opener.max_bytes} bytes together.")
             brought.items.append(item)
             brought.records.append(record_of(item, "input"))
         return brought

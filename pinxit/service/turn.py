@@ -217,7 +217,12 @@ class Turn:
         tool = self.plan.tool
         chosen = tool.model_dump(include=set(ImageOptions.model_fields), exclude_none=True)
         chosen["stream"] = True
-        worked_from = [self.pictures[number] for number in step.pictures if number < len(self.pictures)]
+        named = [self.pictures[number] for number in step.pictures if number < len(self.pictures)]
+        worked_from = named[: self.images.max_inputs(tool.model)]
+        if len(named) > len(worked_from):
+            self._note((f"{len(named) - len(worked_from)} pictures more than {len(worked_from)} are not used",))
+        if self.plan.mask and not worked_from:
+            self._note(("the mask is not used: there is no picture that it is of",))
         made = [picture for picture in self.pictures if isinstance(picture, ImageCall)]
         base = worked_from[0] if worked_from else None
         call.seed = self.images.choose_seed(tool)
