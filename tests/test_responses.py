@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pinxit.app import build
+from pinxit.errors import ConfigError
 from pinxit.service.planners.base import Paint, PlannerFailed, Say
 from tests.conftest import client_of, running, serving, state_of, until
 from tests.engines import BreaksAfterPreviewEngine, BrokenEngine, GatedEngine, RecordingEngine
@@ -353,6 +354,18 @@ async def test_the_director_takes_over_from_a_planner_that_fails(config, said):
         response = await openai.responses.create(**ASK, metadata={"a": "b"})
     assert "image_generation_call" in kinds(response)
     assert response.metadata == {"a": "b", "pinxit_planner": "director, because the configured planner failed"}
+
+
+async def test_a_chat_server_that_is_not_there(config):
+    settings = {"planner": "chat", "chat_url": "http://127.0.0.1:9/v1", "chat_model": "m"}
+    async with running(build(config.model_copy(update=settings))) as app, client_of(app) as openai:
+        response = await openai.responses.create(**ASK)
+    assert kinds(response) == DRAWN and "pinxit_planner" in response.metadata
+
+
+def test_a_chat_server_needs_a_model(config):
+    with pytest.raises(ConfigError, match="chat_model"):
+        build(config.model_copy(update={"planner": "chat"}))
 
 
 async def test_what_a_planner_is_told(config):

@@ -147,9 +147,9 @@ def _checked(url: str, model: str, key: str) -> httpx2.URL:
     except httpx2.InvalidURL:
         parts = httpx2.URL("")
     if parts.scheme not in ("http", "https") or not parts.host or parts.query or parts.fragment:
-        raise ConfigError(f'The URL of a chat server is like "http://127.0.0.1:11434/v1", not {url!r}.')
+        raise ConfigError(f"Setting 'chat_url' must be like http://127.0.0.1:11434/v1, not {url!r}.")
     if not model:
-        raise ConfigError("The chat server must be asked for a model: which one is not set.")
+        raise ConfigError("Setting 'chat_model' is not set: the chat server must be asked for one of its models.")
     if not (key.isascii() and key.isprintable()):
-        raise ConfigError("The key of the chat server has characters that no HTTP header can carry.")
+        raise ConfigError("Setting 'chat_key' has characters that no HTTP header can carry.")
     return parts.copy_with(path=f"{parts.path.rstrip('/')}/chat/completions")
