@@ -531,9 +531,9 @@ async def test_nothing_is_read_from_the_environment(monkeypatch):
 
 @pytest.mark.parametrize("url", ["", "127.0.0.1:11434", "ftp://host/v1", "http://", "http://[::1", "http://a/v1?x=1"])
 def test_settings(url):
-    with pytest.raises(ConfigError, match="URL of a chat server"):
+    with pytest.raises(ConfigError, match="chat_url"):
         Chat(url, "small")
-    with pytest.raises(ConfigError, match="model"):
+    with pytest.raises(ConfigError, match="chat_model"):
         Chat("http://host/v1", "")
     with pytest.raises(ConfigError, match="header"):
         Chat("http://host/v1", "small", key="two\nlines")
