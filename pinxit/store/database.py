@@ -109,7 +109,7 @@ def _engine(url: str) -> Engine:
     backend = parsed.get_backend_name()
     if backend in ("postgresql", "postgres"):
         return _postgres(parsed)
-    if backend != "sqlite" or parsed.query or not parsed.database or parsed.database == ":memory:":
+    if backend != "sqlite" or "?" in url or not parsed.database or parsed.database == ":memory:":
         raise ConfigError(f"Setting 'database' names no database that can be used. {expected}")
     return _sqlite(parsed, Path(parsed.database))
 
