@@ -50,7 +50,7 @@ class Edit:
 EDITS = [
     Edit("A gift basket on a white background, labeled 'Relax & Unwind' with a ribbon and handwriting-like font, "
          "containing all the items in the reference pictures", ("lotion", "soap", "candle", "gift")),
-    Edit("A lake with a flamingo in it", ("pool",), (0.3, 0.55, 0.75, 0.98)),
+    Edit("A pool with a flamingo in it", ("pool",), (0.3, 0.55, 0.75, 0.98)),
     Edit("Put this shoe on a beach at sunset", ("shoe",)),
     Edit("Make it snow", ("meadow",)),
     Edit("Make it night", ("meadow",)),

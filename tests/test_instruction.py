@@ -121,6 +121,112 @@ def test_colours(pack, prompt, colour):
     assert named(instruct(prompt, pack, 1).colour) == named(colour)
 
 
+@pytest.mark.parametrize(
+    "prompt, colour, told",
+    [
+        ("make the mug red with white dots", "red", "with white dots"),
+        ("make the mug red with white handle", "red", "with white handle"),
+        ("make the teddy bear purple and green", "purple", "and green"),
+        ("make the mug red, white and blue", "red", "white and blue"),
+        ("make the mug red and the handle blue", "red", "the handle blue"),
+        ("make the mug red and keep the handle white", "red", "keep the handle white"),
+        ("turn the red mug blue", "blue", None),
+        ("change the colour from white to red", "red", None),
+        ("turn the white mug into a red one", "red", None),
+        ("make it green, please", "green", None),
+    ],
+)
+def test_the_colour_that_is_said_of_the_thing_is_taken_and_the_rest_is_told(pack, prompt, colour, told):
+    found = instruct(prompt, pack, 1)
+    assert found.colour == colour
+    assert [note.split('"')[1] for note in found.unmet] == ([told] if told else [])
+
+
+def test_a_thing_and_its_background_have_colours_of_their_own(pack):
+    found = instruct("make the mug red and the background blue", pack, 1)
+    assert found.colour == "red" and found.scene.backdrop == "blue" and not found.unmet
+
+
+def test_a_part_is_not_coloured_for_the_whole(pack):
+    found = instruct("make the cat's eyes green", pack, 1)
+    assert found.colour is None and found.colour_of_part == "green" and "mark them with a mask" in found.unmet[0]
+
+
+def test_a_style_leaves_the_colour_that_is_asked_for_with_it(pack):
+    found = instruct("turn it green, as a watercolour", pack, 1)
+    assert (found.colour, found.changes) == ("green", ["watercolour"])
+    assert instruct("make it a black and white photo", pack, 1).changes == ["black and white"]
+
+
+@pytest.mark.parametrize(
+    "prompt, done",
+    [("as anime", "comic"), ("make it look like studio ghibli", "children's book"), ("in the style of manga", "ink")],
+)
+def test_what_is_done_as_another_style_is_told(pack, prompt, done):
+    found = instruct(prompt, pack, 1)
+    assert found.changes == [done] and found.backdrop == "keep"
+    assert any(f'done as "{done}"' in note for note in found.unmet)
+
+
+@pytest.mark.parametrize(
+    "prompt, placed",
+    [
+        ("write 'Top' at the top and 'Bottom' at the bottom", [("Top", ("top",)), ("Bottom", ("bottom",))]),
+        ("write at the top 'A' and at the bottom 'B'", [("A", ("top",)), ("B", ("bottom",))]),
+        ("write 'A' and 'B' at the bottom", [("A", ("bottom",)), ("B", ("bottom",))]),
+        ("write 'A' on the left, 'B' on the right", [("A", ("left",)), ("B", ("right",))]),
+        ("write 'Hello' in the middle", [("Hello", ("middle",))]),
+        ("write Hello World in the center", [("Hello World", ("middle",))]),
+        ("write TOP SECRET in the middle", [("TOP SECRET", ("middle",))]),
+        ("write 'Hello' in the bottom left corner", [("Hello", ("bottom", "left"))]),
+        ("write 'Hello' top right", [("Hello", ("top", "right"))]),
+        ("add the text 'Hello' in red, in the lower right", [("Hello", ("bottom", "right"))]),
+        ("'Hello' in the bottom left corner", [("Hello", ("bottom", "left"))]),
+        ("write 'Hello'", [("Hello", ())]),
+    ],
+)
+def test_words_go_where_they_are_said_to_go(pack, prompt, placed):
+    found = instruct(prompt, pack, 1)
+    assert [(each.text.text, each.spots) for each in found.lettering] == placed and not found.unmet
+
+
+def test_words_have_a_colour_and_a_bearer(pack):
+    (red,) = instruct("write 'Hi' in the middle in red", pack, 1).lettering
+    (borne,) = instruct("write 'Hi' in white letters on the mug", pack, 1).lettering
+    assert red.text.colour == "red" and not red.on
+    assert (borne.on, borne.text.colour, borne.is_guessed) == ("mug", "white", True)
+    assert not instruct("write 'Hi' on it, in French", pack, 1).lettering[0].on
+
+
+@pytest.mark.parametrize(
+    "prompt, water",
+    [
+        ("A sunlit indoor lounge area with a pool containing a flamingo", ("pool", "pool")),
+        ("add a small pond here", ("pond", "pond")),
+        ("replace the rug with a swimming pool", ("pool", "swimming pool")),
+        ("a pool table", None),
+        ("a pool of light", None),
+        ("remove the pool", None),
+    ],
+)
+def test_water_within_a_picture(pack, prompt, water):
+    assert instruct(prompt, pack, 1).water == water
+
+
+def test_a_logo_goes_onto_the_shirt_that_is_named(pack):
+    found = instruct("put the logo on a white t-shirt", pack, 1)
+    (shirt,) = found.scene.subjects
+    assert found.is_print and shirt.art == "fluent:t-shirt" and shirt.colour == "white"
+    assert not instruct("put the products on a table", pack, 1).is_print
+
+
+def test_what_is_put_onto_a_new_table_goes_there_with_its_neighbour(pack):
+    found = instruct("put the candle to the left of the soap on a wooden table", pack, 2)
+    assert [each.word for each in found.scene.subjects] == ["candle", "soap", "wooden table"]
+    assert found.names_pictures and not found.pastes
+    assert instruct("put the cat onto the table", pack, 2).pastes  # which may be the other picture
+
+
 def test_references_go_into_the_scene_that_is_described(pack):
     prompt = "A gift basket on a white background with all the items in the reference pictures, labeled 'Relax'"
     found = instruct(prompt, pack, 4)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from pinxit import pictures
+from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.errors import Cancelled
 from pinxit.jobs import Job
@@ -108,7 +109,91 @@ def test_one_picture_onto_another(engine):
     assert difference(image.crop((0, 0, 256, 100)), base.crop((0, 0, 256, 100))) < 1
 
 
+def drawn(engine, thing, seed=1):
+    """A thing on white, as the engine draws it."""
+    job = Job(prompt=f"a {thing} on a white background", width=384, height=384, seed=seed, steps=1)
+    return engine.render(job, Waiting()).image
+
+
+def test_a_logo_is_printed_on_a_white_shirt(engine):
+    image, notes = edit(engine, "put the logo on a white t-shirt", thing("#e01818"), size=(384, 384))
+    middle = image.crop((144, 144, 240, 300))
+    assert share_near(middle, "#e01818", 60) > 0.1 and share_near(middle, "#f4f4f2", 24) > 0.3
+    assert share_near(image, "#86e78c", 50) < 0.001 and not notes  # the art's own green
+
+
+def test_what_a_reference_shows_is_not_drawn_again(engine):
+    """The mug, the bear and the bottle of the words are the pictures, whatever their order: three discs are seen."""
+    prompt = "a teddy bear sitting on the beach holding the mug next to the bottle"
+    pictures = [thing(colour) for colour in ("#e01818", "#1840e0", "#18b030")]
+    image, notes = edit(engine, prompt, *pictures, size=(384, 384))
+    alone, _ = edit(engine, "put these on a beach", *pictures, size=(384, 384))
+    assert difference(image, alone) < 4
+    assert any("holding the mug" in note for note in notes) and any("was guessed" in note for note in notes)
+
+
+def test_pictures_are_known_by_what_they_look_like(engine):
+    """The soap is the first picture and the second that is named, and stands on the right, as it is said to."""
+    soap, candle = drawn(engine, "soap"), drawn(engine, "candle")
+    prompt = "put the candle to the left of the soap on a wooden table"
+    image, notes = edit(engine, prompt, soap, candle, size=(384, 384), fidelity="high")
+    pink = np.abs(np.asarray(image, dtype=int) - np.array((250, 110, 220))).max(axis=2) < 40
+    wood = np.abs(np.asarray(image, dtype=int) - np.array((225, 160, 95))).max(axis=2) < 30
+    assert pink.sum() > 400 and np.nonzero(pink)[1].mean() > 200 and wood.mean() > 0.01
+    assert not notes
+
+
+def test_a_thing_that_a_description_names_is_not_added_to_its_picture(engine):
+    image, _ = edit(engine, "a ball on a beach", thing("#1840e0"))
+    same, _ = edit(engine, "put this on a beach", thing("#1840e0"))
+    assert difference(image, same) == 0
+
+
+def test_many_pictures_stand_on_one_shelf(engine):
+    colours = [f"#{level:02x}20{255 - level:02x}" for level in range(0, 256, 17)]
+    pictures = map(thing, colours)
+    image, notes = edit(engine, "all of these items on a shelf", *pictures, size=(384, 384), fidelity="high")
+    assert all(share_near(image, colour, 12) > 0.001 for colour in colours)
+    assert share_near(image, "#74502f", 30) > 0.2 and not notes
+
+
 # ----------------------------------------------------------------------------------------------------------- masks
+
+
+@pytest.mark.parametrize("prompt", ["A sunlit indoor lounge area with a pool containing a flamingo", "a swimming pool"])
+@pytest.mark.parametrize("box", [(0.2, 0.4, 0.8, 0.95), (0.0, 0.65, 1.0, 1.0)])
+def test_a_pool_is_laid_into_the_hole(engine, prompt, box):
+    ground = Image.new("RGB", SIZE, (190, 160, 120))
+    image, notes = edit(engine, prompt, ground, mask=hole(box=box))
+    assert share_near(image, "#38b8d0", 60) > 0.04 and not notes  # water
+    assert difference(image.crop((0, 0, 256, 90)), ground.crop((0, 0, 256, 90))) == 0
+    corners = [image.getpixel((round(x * 255), round(y * 255))) for x in box[::2] for y in box[1::2]]
+    assert all(max(abs(one - other) for one, other in zip(each, (190, 160, 120), strict=True)) < 12 for each in corners)
+    if "flamingo" in prompt:
+        assert share_near(image, "#f06090", 70) > 0.002
+
+
+def test_where_there_is_water_no_pool_is_laid_into_it(engine):
+    sea = Image.new("RGB", SIZE, (70, 150, 190))
+    image, _ = edit(engine, "a lake", sea, mask=hole())
+    assert difference(image, sea) < 3
+
+
+def test_a_pool_needs_a_mask(engine):
+    for prompt in ("add a pool", "A pool with a flamingo in it"):
+        assert any('"pool" (mark with a mask' in note for note in edit(engine, prompt, photo(SIZE))[1])
+    around = Image.new("L", SIZE, 0)
+    around.paste(255, (80, 80, 176, 220))
+    _, notes = edit(engine, "a cozy room with a pool", thing("red"), mask=around)
+    assert any('"pool"' in note for note in notes)
+
+
+def test_what_a_mask_marks_is_changed_and_not_emptied(engine):
+    ground = thing("#e01818", ground="#d8c8a8")
+    for prompt in ("make the ball blue", "make its eyes blue"):
+        image, notes = edit(engine, prompt, ground, mask=hole(box=(0.2, 0.2, 0.8, 0.8)))
+        assert share_near(image, "#e01818") == 0 and image.getpixel((128, 128))[2] > 120 and not notes
+        assert image.getpixel((5, 5)) == ground.getpixel((5, 5))
 
 
 def test_what_the_prompt_names_is_drawn_into_the_hole(engine):
@@ -233,6 +318,97 @@ def test_what_is_not_understood_is_told_and_never_passed_off(engine):
         assert difference(image, photo(SIZE)) > 2
 
 
+def test_words_stand_where_they_are_said_to_stand(engine):
+    def changed(prompt):
+        base = photo(SIZE)
+        made = edit(engine, prompt, base)[0]
+        rows, columns = np.nonzero(np.abs(np.asarray(made, dtype=int) - np.asarray(base, dtype=int)).max(axis=2) > 12)
+        return rows, columns
+
+    rows, columns = changed("write 'Hello' in the middle")
+    assert 95 < rows.mean() < 160 and 110 < columns.mean() < 146 and rows.min() > 80
+    rows, columns = changed("write 'Hello' in the bottom left corner")
+    assert rows.min() > 190 and columns.max() < 140
+    rows, columns = changed("write 'Hello' top right")
+    assert rows.max() < 70 and columns.min() > 116
+    rows, _ = changed("write 'Top' at the top and 'Bottom' at the bottom")
+    assert (rows < 70).any() and (rows > 200).any() and not ((rows > 80) & (rows < 190)).any()
+
+
+def test_words_in_a_corner_of_a_new_scene(engine):
+    prompt = "Put this ball on a beach and write 'Hi' in the bottom right corner"
+    plain, _ = edit(engine, "Put this ball on a beach", thing("#e01818"))
+    image, notes = edit(engine, prompt, thing("#e01818"))
+    assert difference(image.crop((150, 200, 256, 256)), plain.crop((150, 200, 256, 256))) > 5
+    assert difference(image.crop((0, 0, 256, 180)), plain.crop((0, 0, 256, 180))) == 0 and not notes
+
+
+def test_words_on_a_thing_stand_on_the_subject_and_the_guess_is_told(engine):
+    image, notes = edit(engine, "write 'Hi' on the ball", thing("#e01818"))
+    assert difference(image.crop((80, 80, 176, 176)), thing("#e01818").crop((80, 80, 176, 176))) > 5
+    assert difference(image.crop((0, 0, 256, 70)), thing("#e01818").crop((0, 0, 256, 70))) == 0
+    assert notes == ['where "ball" is was guessed']
+
+
+def clear(colour="#1840e0", size=SIZE):
+    """A round thing on nothing."""
+    image = Image.new("RGBA", size, (0, 0, 0, 0))
+    wide, high = size
+    ImageDraw.Draw(image).ellipse((wide * 0.3, high * 0.35, wide * 0.7, high * 0.75), fill=colour)
+    return image
+
+
+def test_words_on_a_clear_picture_have_their_white_outline(engine):
+    image, _ = edit(engine, "write 'Hi' at the top", clear(), transparent=True)
+    pixels = np.asarray(image.crop((0, 0, 256, 80)))
+    letters = Image.fromarray((255 * ((pixels[..., :3].max(axis=2) < 120) & (pixels[..., 3] > 250))).astype(np.uint8))
+    outlined = np.asarray(letters.filter(ImageFilter.MaxFilter(5))) > 0
+    assert outlined.sum() > 600 and pixels[outlined][:, 3].min() > 250
+    half_seen = (pixels[..., 3] > 0) & (pixels[..., 3] < 250)
+    assert pixels[half_seen][:, :3].mean() < 140  # a shadow, and no halo
+
+
+def test_white_things_are_opaque_on_a_clear_picture(engine):
+    base = clear()
+    added, _ = edit(engine, "add a white rabbit on the left", base, transparent=True)
+    pasted, _ = edit(engine, "Put the second picture on the left", base, clear("#ffffff"), transparent=True)
+    for image in (added, pasted):
+        side = np.asarray(image.crop((0, 60, 76, 256)))
+        assert ((side[..., :3].min(axis=2) > 200) & (side[..., 3] > 250)).mean() > 0.02
+    masked, _ = edit(engine, "a white rabbit", base, mask=hole(box=(0.0, 0.4, 0.3, 1.0)), transparent=True)
+    side = np.asarray(masked.crop((0, 60, 76, 256)))
+    assert ((side[..., :3].min(axis=2) > 200) & (side[..., 3] > 250)).mean() > 0.02
+    assert (side[..., 3] == 0).mean() > 0.2
+
+
+@pytest.mark.parametrize("prompt", ["as a watercolour", "an oil painting", "make it warmer", "turn it green"])
+def test_no_white_comes_into_a_clear_picture_at_its_contour(engine, prompt):
+    image, _ = edit(engine, prompt, clear(), transparent=True)
+    pixels = np.asarray(image, dtype=int)
+    assert (pixels[..., 3] > 0).mean() > 0.1
+    assert ((pixels[..., :3].min(axis=2) > 190) & (pixels[..., 3] > 40)).sum() == 0
+
+
+def test_no_white_comes_in_along_a_masks_edge(engine):
+    image, _ = edit(engine, "remove the spot", clear(), mask=hole(box=(0.2, 0.5, 0.5, 0.9)), transparent=True)
+    pixels = np.asarray(image, dtype=int)
+    assert ((pixels[..., :3].min(axis=2) > 150) & (pixels[..., 3] > 40)).sum() == 0
+
+
+def test_a_tint_of_the_whole_picture_is_told(engine):
+    busy = Image.fromarray(np.random.default_rng(2).integers(0, 256, (256, 256, 3), dtype=np.uint8))
+    _, notes = edit(engine, "make the mug red", busy)
+    assert any("the whole picture was tinted" in note for note in notes)
+
+
+def test_what_is_added_at_a_side_keeps_off_the_subject(engine):
+    base = Image.new("RGB", (384, 384), "#f0eee8")
+    ImageDraw.Draw(base).rectangle((40, 120, 290, 340), fill="#2040c0")
+    image, _ = edit(engine, "add a dog on the right", base, size=(384, 384))
+    assert difference(image.crop((40, 120, 290, 340)), base.crop((40, 120, 290, 340))) == 0
+    assert difference(image.crop((290, 120, 384, 384)), base.crop((290, 120, 384, 384))) > 2
+
+
 # ------------------------------------------------------------------------------------------------------- variations
 
 
@@ -260,7 +436,40 @@ def test_variations_of_a_photograph(engine):
 PROMPTS = [
     "make it a snowy night", "a hat", "put this on a beach", "remove the background", "write 'Hi'", "turn it green",
     "add a fox and a bird", "combine these", "", "flip it", "as pixel art", "a cat wearing a crown in a garden",
+    "a pool with a duck in it", "put the logo on a white t-shirt", "these on a shelf", "write 'Hi' in the bottom left",
+    "put the cat to the left of the dog on a table",
 ]  # fmt: skip
+
+
+NARROW = [(1, 5000), (5000, 1), (3, 1000), (1, 1)]
+BLOCK = 16 * 2**20
+"""Bytes that Pillow takes from the system at a time."""
+
+
+@pytest.mark.parametrize("shape", NARROW)
+def test_narrow_pictures_take_no_more_memory_than_others(shape):
+    """A picture of 1x5000 pixels is 1x1 at 1024x1024; scaled as a whole it would take 20 GB."""
+    Image.core.reset_stats()
+    assert fitted(photo(shape), (512, 512)).size == (512, 512)
+    assert Image.core.get_stats()["allocated_blocks"] < 8
+
+
+@pytest.mark.parametrize("shape", NARROW)
+def test_narrow_pictures_are_worked_on_like_others(engine, shape):
+    narrow, ground = photo(shape), photo(SIZE)
+    made = [
+        edit(engine, "make it warmer", narrow),
+        edit(engine, "make it warmer", narrow, transparent=True),
+        edit(engine, "a gift basket with all these items", narrow, narrow, narrow),
+        edit(engine, "a red ball", narrow, mask=hole()),
+        edit(engine, "put it here", ground, narrow, mask=hole()),
+        edit(engine, "add the logo to her shirt", ground, narrow),
+        edit(engine, "all of these on a shelf", narrow, narrow),
+        edit(engine, "put the logo on a white t-shirt", narrow),
+        edit(engine, "", narrow, task="vary"),
+    ]
+    assert all(image.size == SIZE for image, _ in made)
+    assert made[1][0].getpixel((1, 1))[3] == 0 and made[0][0].getpixel((1, 1)) != (0, 0, 0)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 300), (300, 2), (16, 16), (90, 60)])

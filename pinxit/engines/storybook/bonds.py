@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from pinxit.engines.storybook.art import Art, ArtPack, Match, singulars
+from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
 from pinxit.engines.storybook.grammar import Grammar
 from pinxit.engines.storybook.scene import Relation, RelationKind, Size, Subject
 from pinxit.engines.storybook.staging import Draft
@@ -132,7 +132,7 @@ class Bonds:
         """The art for the words, and whether it has the colour already."""
         if phrase.colour:
             coloured = self.pack.find(f"{phrase.colour} {' '.join(words)}")
-            if coloured and coloured.via == "name" and coloured.words > len(words):
+            if coloured and coloured.via == "name" and coloured.words > len(normalise(" ".join(words)).split()):
                 return self.pack.get(coloured.art), True
         match = self.pack.find(" ".join(words))
         return (self.pack.get(match.art), False) if match and self._is_good(match, words, trusted) else None

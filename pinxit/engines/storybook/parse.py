@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.art import ArtPack, normalise
 from pinxit.engines.storybook.bonds import Bonds, NounPhrase
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.grammar import Grammar
@@ -324,7 +324,8 @@ class _Reading:
             words = self.tokens[place : end + more]
             if len(words) == length + more and all(self._is_plain(at) for at in range(end, end + more)):
                 match = self.pack.find(" ".join(words))
-                if match and match.words == len(words) and match.via in ("name", "alias", "keyword"):
+                length_read = len(normalise(" ".join(words)).split())  # "t-shirt" is two
+                if match and match.words == length_read and match.via in ("name", "alias", "keyword"):
                     return True
         return False
 

@@ -1,14 +1,17 @@
 """Adds things and pictures to a picture that is there: a hat on a head, balloons in the air, a logo on a shirt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit import pictures
+from pinxit.engines.storybook.art import Art, ArtPack
 from pinxit.engines.storybook.clusters import seen_height
 from pinxit.engines.storybook.edits.cutout import Cutout
-from pinxit.engines.storybook.edits.instruction import Addition, Paste, Spot
+from pinxit.engines.storybook.edits.instruction import Addition, Paste
+from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.placing import Box, drawn, lit_as, place, quietest
 from pinxit.engines.storybook.edits.props import painted, printed
 from pinxit.engines.storybook.grammar import Grammar
@@ -36,6 +39,11 @@ CHEST = 0.68
 """How far down a wearer's chest is."""
 PRINT_WIDTH = 0.2
 """Of the picture's width: a logo on somebody's chest."""
+FRONT, FRONT_OF_CUP = (0.36, 0.5), (0.2, 0.77)
+"""A logo on the front of a thing, and of what one looks into from above: the most of its width and height that it
+takes, and how far down its middle is."""
+BESIDE, LEAST_BESIDE = 0.02, 0.55
+"""Of the picture's width, what is kept free beside a subject; and how small a thing is made so that it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Canvas:
     """The picture that is added to, and where its subject is, if that is known."""
 
     image: Image.Image
-    """RGB."""
+    """RGB, or RGBA where a part of it is clear."""
     subject: Box | None
     face: Box | None = None
     """Where somebody's face is, if one was found."""
@@ -57,7 +65,7 @@ class Canvas:
 
 
 def add(canvas: Canvas, addition: Addition, job: Job, pack: ArtPack) -> Image.Image:
-    """The picture with the things of `addition` drawn on it, RGB."""
+    """The picture with the things of `addition` drawn on it, in its own mode."""
     scene, image = stage(addition.draft, pack), canvas.image
     if not scene.subjects:
         return image
@@ -71,10 +79,27 @@ def add(canvas: Canvas, addition: Addition, job: Job, pack: ArtPack) -> Image.Im
     things = drawn(scene, pack, most, seed=job.seed, quality=job.quality)
     if things is None:
         return image
-    across = [x for spot in addition.spots for x in SIDES.get(spot, ())] or ANYWHERE
+    things, across = _beside(canvas, things, addition.spots)
     feet = _heights(addition.spots, things.height / image.height, flies=flies)
     x, y = quietest(image, things.size, across, feet, avoid=canvas.subject)
     return place(image, lit_as(things, image, _box(things, x, y)), x, y, stands=not flies)
+
+
+def _beside(canvas: Canvas, image: Image.Image, spots: tuple[Spot, ...]) -> tuple[Image.Image, Sequence[float]]:
+    """What is to stand at a side, small enough to hide nothing of the subject where that is possible, and where its
+    middle may be, as shares of the width."""
+    across = [x for spot in spots for x in SIDES.get(spot, ())]
+    side = next((spot for spot in spots if spot in ("left", "right")), None)
+    if side is None or canvas.subject is None:
+        return image, across or ANYWHERE
+    width = canvas.image.width
+    gap = BESIDE * width
+    left, right = (gap, canvas.subject[0] - gap) if side == "left" else (canvas.subject[2] + gap, width - gap)
+    if right - left < LEAST_BESIDE * image.width:
+        return image, across
+    image = _scaled(image, min(image.width, right - left), image.height)
+    half = image.width / 2
+    return image, [min(max(across[0] * width, left + half), right - half) / width]
 
 
 def is_worn(addition: Addition, pack: ArtPack) -> bool:
@@ -118,20 +143,33 @@ def _head_of(wearer: Box) -> Box:
 
 
 def paste(canvas: Canvas, cutout: Cutout, wanted: Paste, *, is_faithful: bool) -> Image.Image:
-    """The picture with another of the caller's on it, RGB: flat on the subject's chest, or standing."""
+    """The picture with another of the caller's on it, in its own mode: flat on the subject's chest, or standing."""
     picture, image = canvas.image, cutout.image if cutout.is_clean else printed(cutout.image)
     image = image if is_faithful or not cutout.is_clean else painted(image)
     if wanted.is_flat:
         left, top, right, bottom = canvas.wearer
         image = _scaled(image, PRINT_WIDTH * picture.width, 0.3 * picture.height)
-        x, y = (left + right) / 2, top + CHEST * (bottom - top) + image.height / 2
-        return place(picture, _on_fabric(image, picture, _box(image, x, y)), x, min(y, picture.height), stands=False)
+        return _printed_on(picture, image, (left + right) / 2, top + CHEST * (bottom - top))
     image = _scaled(image, WIDE * picture.width, TALL * picture.height)
-    across = [x for spot in wanted.spots for x in SIDES.get(spot, ())] or ANYWHERE
+    image, across = _beside(canvas, image, wanted.spots)
     flies = "top" in wanted.spots
     feet = _heights(wanted.spots, image.height / picture.height, flies=flies)
     x, y = quietest(picture, image.size, across, feet, avoid=canvas.subject)
     return place(picture, lit_as(image, picture, _box(image, x, y)), x, y, stands=not flies)
+
+
+def stamp(picture: Image.Image, cutout: Cutout, art: Art, box: Box, *, is_faithful: bool) -> Image.Image:
+    """The picture with another of the caller's printed on the front of the thing in `box`, in its own mode."""
+    left, top, right, bottom = box
+    share, down = FRONT_OF_CUP if art.group in ("drink", "dishware") else FRONT
+    image = cutout.image if is_faithful or not cutout.is_clean else painted(cutout.image)
+    image = _scaled(image, share * (right - left), share * (bottom - top))
+    return _printed_on(picture, image, (left + right) / 2, top + down * (bottom - top))
+
+
+def _printed_on(picture: Image.Image, image: Image.Image, x: float, middle: float) -> Image.Image:
+    y = min(middle + image.height / 2, picture.height)
+    return place(picture, _on_fabric(image, picture, _box(image, x, middle + image.height / 2)), x, y, stands=False)
 
 
 def _scaled(image: Image.Image, wide: float, high: float) -> Image.Image:
@@ -142,7 +180,7 @@ def _scaled(image: Image.Image, wide: float, high: float) -> Image.Image:
 
 def _on_fabric(image: Image.Image, picture: Image.Image, box: Box) -> Image.Image:
     """RGBA `image` with the light and shade of what it is printed on."""
-    under = np.asarray(picture.crop(box).convert("L").resize(image.size), dtype=np.float32)
+    under = np.asarray(pictures.flatten(picture.crop(box)).convert("L").resize(image.size), dtype=np.float32)
     shade = 1 + 0.6 * (under / max(float(under.mean()), 8.0) - 1)
     pixels = np.asarray(image).astype(np.float32)
     pixels[..., :3] *= shade.clip(0.55, 1.3)[..., None]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,8 @@ Verb = Literal["add", "remove", "replace", "change", "write", "compose"]
 
 MAX_CLAUSES = 24
 """Of a longer prompt only so many are read."""
+VERB_WITHIN = 200
+"""Characters within which the verb of a clause must begin."""
 WORD = re.compile(r"[^\W_]+(?:['’&\-][^\W_]+)*|\x00\d+\x00")
 
 
@@ -31,7 +34,13 @@ class Lexicon:
     changes: Phrases
     styles: Phrases
     beyond: Phrases
+    nearest: frozenset[str]
+    """Words for styles of which there is only something like it."""
     turns: Phrases
+    water: Phrases
+    """Words for what lies on the ground within a picture, a pool or a pond."""
+    no_water: frozenset[str]
+    """Words after those that make something else of them: "pool table"."""
 
     @classmethod
     @cache
@@ -50,8 +59,26 @@ class Lexicon:
             changes=Phrases(tables["changes"]),
             styles=Phrases(tables["styles"]),
             beyond=Phrases({"beyond": tables["beyond"]["words"]}),
+            nearest=frozenset(tables["nearest"]["words"]),
             turns=Phrases(tables["turns"]),
+            water=Phrases({kind: tables["water"][kind] for kind in ("pool", "pond")}),
+            no_water=frozenset(tables["water"]["but_before"]),
         )
+
+
+def every(phrases: Phrases, words: Sequence[str]) -> list[str]:
+    """The meanings of all phrases that `words` hold, in order; the longest at each place counts."""
+    found, place = [], 0
+    while place < len(words):
+        length, meanings = phrases.at(words, place)
+        found += meanings[:1] if length else []
+        place += length or 1
+    return list(dict.fromkeys(found))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.lower() for word in re.findall(r"[^\W_]+(?:['’&\-][^\W_]+)*", text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,7 @@ def clauses(prompt: str) -> list[Clause]:
         return f" \x00{len(quotes) - 1}\x00 "
 
     masked = QUOTED.sub(hold, prompt.replace("\x00", " "))
+    masked = re.sub(r" ?\n[ \n]*\n", "\n\n", re.sub(r"[^\S\n]+", " ", masked))  # what follows looks at runs of spaces again
     found = []
     for part in _parts(masked):
         words = [word.lower().replace("’", "'") for word in WORD.findall(part)]
@@ -104,7 +132,7 @@ def _parts(text: str) -> list[str]:
 
 def _verb_begins(text: str) -> bool:
     """Whether a clause is an instruction itself, so that "and" can join another to it."""
-    words = [word.lower() for word in WORD.findall(text)]
+    words = [word.lower() for word in WORD.findall(text[:VERB_WITHIN])]
     return _verb(words, _courtesies(words)) is not None
 
 

@@ -5,31 +5,49 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named, recolour
-from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste
+from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste, stamp
+from pinxit.engines.storybook.edits.casting import SHELF, cast, in_order
 from pinxit.engines.storybook.edits.changes import Change, apply
-from pinxit.engines.storybook.edits.compose import compose, meant
+from pinxit.engines.storybook.edits.compose import compose, undone
 from pinxit.engines.storybook.edits.cutout import Cutout, cut_out
 from pinxit.engines.storybook.edits.faces import Box, find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.hole import Hole
-from pinxit.engines.storybook.edits.instruction import NOT_FOUND, TIMES, WEATHERS, Addition, Turn, instruct
+from pinxit.engines.storybook.edits.inscriptions import Inscription
+from pinxit.engines.storybook.edits.instruction import (
+    NOT_FOUND,
+    PARTS_NOT_FOUND,
+    TIMES,
+    WEATHERS,
+    Addition,
+    Turn,
+    instruct,
+)
 from pinxit.engines.storybook.edits.letters import letter
+from pinxit.engines.storybook.edits.placing import drawn
+from pinxit.engines.storybook.edits.props import NAME, Props
+from pinxit.engines.storybook.edits.shelf import shelve
+from pinxit.engines.storybook.edits.spread import spread
 from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
-from pinxit.engines.storybook.staging import Draft
+from pinxit.engines.storybook.staging import Draft, stage
 from pinxit.jobs import Job
 
 BLENDS = (0.35, 0.7, 1.0)
 """A change comes over the picture in so many stages, each a preview."""
 FALLBACK = "children's book"
 """What is made of a picture where nothing else can be: it is painted anew in the engine's own manner."""
+OUTLINED = frozenset(["pencil", "ink", "comic", "pop art", "children's book"])
+"""Styles that draw a line around what stands on white paper; the others would smear the paper's white into it."""
 VIGNETTE, SOFTNESS = 0.44, 0.05
 """The oval that stands for a subject which cannot be told from its background: half its axes and the softness of its
 edge, as shares of the picture's sides."""
+STUDIO, WALL = "#c9d6de", "#ecdfc8"
+"""What is behind a thing that is printed on, and behind a shelf."""
 TURNS: dict[Turn, Callable[[Image.Image], Image.Image]] = {
     "mirror": ImageOps.mirror,
     "upside down": lambda image: image.transpose(Image.Transpose.ROTATE_180),
@@ -53,6 +71,8 @@ class Edit:
         self.notes: list[str] = []
         self.alpha: Image.Image | None = None
         self.painter: Painter | None = None
+        self.last: Operation | None = None
+        """What is drawn onto a page when it is painted."""
         self.hole: Hole | None = None
         if job.mask:
             self._begin_hole(job.inputs[0])
@@ -68,12 +88,14 @@ class Edit:
         elif self.painter:
             yield from self.painter.operations()
             yield self._take_page
+            if self.last:
+                yield self.last
         elif self.asked.backdrop == "clear":
             yield self._clear_backdrop
-        for kind in self.asked.changes:
-            yield from self._blended(partial(self._change, Change(kind)))
         if self.asked.colour:
             yield from self._blended(self._recolour)
+        for kind in self.asked.changes:
+            yield from self._blended(partial(self._change, Change(kind)))
         yield from (partial(self._paste, wanted.number) for wanted in self.asked.pastes)
         yield from (partial(self._add, number) for number in range(len(self.asked.additions)))
         if self.asked.lettering:
@@ -83,34 +105,36 @@ class Edit:
         """A copy of what is painted so far, RGBA for a transparent job and RGB for any other."""
         if self.painter:
             return self.painter.picture()
-        if not self.job.transparent:
-            return self.canvas.copy()
-        clear = self.canvas.convert("RGBA")
-        if self.alpha:
-            clear.putalpha(self.alpha)
-        return clear
+        return self._page().convert("RGBA" if self.job.transparent else "RGB")
 
     # ----------------------------------------------------------------------------------------------- what is worked on
 
     def _begin_hole(self, base: Image.Image) -> None:
         """Only what the mask clears is made anew. Orders to take something away are met by filling it."""
         asked = self.asked
-        self._take(base.resize(self.size, Image.Resampling.LANCZOS) if base.size != self.size else base)
+        self._take(base.resize(self.size, Image.Resampling.LANCZOS) if base.size != self.size else base, on_paper=False)
         draft = asked.described or _joined([addition.draft for addition in asked.additions]) or Draft()
-        draft.lettering += [text for text in asked.lettering if text not in draft.lettering]
+        draft.lettering += [each.text for each in asked.lettering if each.text not in draft.lettering]
         if asked.scene and not asked.described:  # "replace the background with a beach"
             draft = asked.scene
         has_setting = bool(draft.said.keys() & {"setting", "room"})
         others = self._cut_out(self.job.inputs[1:])
-        scene, props = compose(
-            draft, meant(draft, asked.spoken) if others else None, others, self.job.fidelity, self.pack
-        )
-        self.hole = Hole(self.job, self.canvas, scene, has_setting=has_setting, pack=props)
-        if not self.hole.hole.any():
+        shown, others = self._cast(draft, others)
+        scene, props = compose(draft, shown, others, self.job.fidelity, self.pack)
+        water = asked.water[0] if asked.water else None
+        hole = Hole(self.job, self._page(), scene, has_setting=has_setting, water=water, pack=props)
+        if asked.water and hole.is_around and draft.said.get("setting") != "lake":
+            self.notes.append(f'"{asked.water[1]}" (the mask lies around something, and has no ground for it)')
+        if not hole.hole.any():
             self.notes.append("the mask has no clear pixels: nothing was to be made anew")
-        self.notes += [note for note in asked.unmet if NOT_FOUND not in note]  # the mask says where they are
-        asked.additions, asked.lettering, asked.pastes, asked.colour = [], [], [], None
+        marked = (NOT_FOUND, PARTS_NOT_FOUND)  # the mask says where they are
+        self.notes += [note for note in asked.unmet if not any(reason in note for reason in marked)]
+        asked.additions, asked.lettering, asked.pastes = [], [], []
         asked.changes = [] if asked.described else asked.changes
+        asked.colour = asked.colour or asked.colour_of_part
+        is_emptied = any(NOT_FOUND in note for note in asked.unmet) or asked.described or asked.water or draft.said
+        is_changed = bool(asked.colour or asked.changes) and not (is_emptied or hole.draws_things)
+        self.hole, asked.colour = None if is_changed else hole, asked.colour if is_changed else None
 
     def _begin_whole(self, base: Image.Image) -> None:
         asked, job = self.asked, self.job
@@ -128,15 +152,19 @@ class Edit:
         elif asked.does_nothing:
             asked.changes = [FALLBACK]
             self.notes.append("the picture was painted anew in the manner of a children's book instead")
-        self.notes = [*asked.unmet, *self.notes]
+        is_lake = asked.scene is not None and asked.scene.said.get("setting") == "lake"
+        dry = [f'"{asked.water[1]}" (mark with a mask where it is to be)'] if asked.water and not is_lake else []
+        self.notes = [*asked.unmet, *dry, *self.notes]
         if not self.painter:
             self.notes += self._doubts()
+        self.notes += [note for each in asked.lettering if (note := _guess_of_text(each))]
 
     def _doubts(self) -> Iterator[str]:
         """What is told of a picture that is changed: what was not found in it, or guessed, and what is not used."""
         asked = self.asked
         if (asked.backdrop == "clear" or asked.colour) and not self.cutout.is_clean:
-            yield "no subject could be told from its background"
+            done = ": the whole picture was tinted" if asked.colour else ": an oval of the picture was left"
+            yield f"no subject could be told from its background{done}"
         yield from filter(None, map(self._guess_of, asked.additions))
         used = {asked.base, *(wanted.number for wanted in asked.pastes)}
         yield from (f"picture {number + 1} is not used" for number in range(len(self.job.inputs)) if number not in used)
@@ -154,18 +182,72 @@ class Edit:
         if asked.colour and (colour := named(asked.colour)):
             cutouts = [replace(each, image=_recoloured(each.image, colour)) for each in cutouts]
             asked.colour = None
-        draft = _joined([draft, *(addition.draft for addition in asked.additions)]) or draft
+        new = [each.draft for each in asked.additions if not all(one in draft.subjects for one in each.draft.subjects)]
+        draft = _joined([draft, *new]) or draft
         for kind in [kind for kind in asked.changes if kind in SAID]:
             draft.said.setdefault(*SAID[kind])
             asked.changes.remove(kind)
-        draft.lettering += [text for text in asked.lettering if text not in draft.lettering]
+        draft.lettering += [each.text for each in asked.lettering if each.is_usual and each.text not in draft.lettering]
         draft.style = None  # the page is painted in our own, and then changed
-        who = meant(draft, asked.spoken)
-        if who is None and not asked.scene_is_likely and draft.subjects:
-            who = 0  # a description begins with what is in the picture
-        asked.additions, asked.lettering = [], []
-        scene, props = compose(draft, who, cutouts, self.job.fidelity, self.pack)
+        asked.additions, asked.lettering = [], [each for each in asked.lettering if not each.is_usual]
+        if asked.is_print:
+            self._begin_print(draft, cutouts[0])
+            return
+        if any(subject.art == SHELF for subject in draft.subjects):
+            self._begin_shelf(draft, cutouts)
+            return
+        shown, cutouts = self._cast(draft, cutouts)
+        scene, props = compose(draft, shown, cutouts, self.job.fidelity, self.pack)
         self.painter = Painter(scene, self.job, props)
+
+    def _begin_print(self, draft: Draft, cutout: Cutout) -> None:
+        """A scene with a picture printed on its first thing."""
+        draft.said.setdefault("setting", "plain")
+        draft.backdrop = draft.backdrop or STUDIO
+        self.painter = painter = Painter(stage(draft, self.pack), self.job, self.pack)
+        thing = next(placed for placed in painter.placed if placed.subject == 0)
+        edges = thing.x - thing.width / 2, thing.y - thing.height, thing.x + thing.width / 2, thing.y
+        left, top, right, bottom = (round(edge * painter.scale) for edge in edges)
+        art, is_faithful = self.pack.get(draft.subjects[0].art), self.job.fidelity == "high"
+        self.last = lambda: self._put(
+            stamp(self._page(), cutout, art, (left, top, right, bottom), is_faithful=is_faithful)
+        )
+
+    def _begin_shelf(self, draft: Draft, cutouts: list[Cutout]) -> None:
+        """The scene of a shelf, empty, and then a shelf as large as the pictures and the other things need it."""
+        asked, job, pack = self.asked, self.job, self.pack
+        asked.lettering = [*map(Inscription, draft.lettering), *asked.lettering]
+        has_title = bool(asked.lettering)
+        props, shown = Props(pack, cutouts, job.fidelity), self._named(draft, cutouts)
+        images = [props.get(NAME.format(number)).picture for number in range(len(cutouts))]
+        size = max(64, job.width // 2), max(64, job.height // 2)
+        for number, subject in enumerate(draft.subjects):
+            if number not in shown and subject.art != SHELF:
+                one = stage(Draft(subjects=[subject]), pack)
+                images.append(drawn(one, pack, size, seed=job.seed, quality=job.quality))
+        draft.said.setdefault("setting", "plain")
+        empty = replace(draft, subjects=[], relations=[], lettering=[], backdrop=draft.backdrop or WALL)
+        self.painter = Painter(stage(empty, pack), job, pack)
+        self.last = lambda: self._put(shelve(self._page(), [each for each in images if each], has_title=has_title))
+
+    def _cast(self, draft: Draft, cutouts: list[Cutout]) -> tuple[list[int], list[Cutout]]:
+        """Which things of a scene the pictures are, and the pictures in the order of those things, then the others."""
+        shown = self._named(draft, cutouts)
+        order, is_sure = in_order(cutouts, [self.pack.get(draft.subjects[number].art) for number in shown])
+        if shown and not is_sure:
+            self.notes.append("which picture shows what was guessed, in the order of the words")
+        self.notes += undone(draft, shown, self.job.prompt)
+        return shown, [cutouts[n] for n in order] + [each for n, each in enumerate(cutouts) if n not in order]
+
+    def _named(self, draft: Draft, cutouts: Sequence[Cutout]) -> list[int]:
+        """The things of a scene that the pictures are."""
+        asked = self.asked
+        if not cutouts or not (asked.names_pictures or self.job.mask):
+            return []
+        shown = cast(draft, asked.spoken, self.job.prompt, len(cutouts), self.pack)
+        if not (shown or asked.scene_is_likely or self.job.mask) and draft.subjects:
+            return [0]  # a description begins with what is in the picture
+        return shown
 
     def _cut_out(self, images: Sequence[Image.Image]) -> list[Cutout]:
         """The subjects of pictures that go into another one."""
@@ -174,30 +256,40 @@ class Edit:
             self.notes.append("what could not be told from its background stands there as a print of the whole picture")
         return cutouts
 
-    def _take(self, image: Image.Image) -> None:
-        self.canvas = pictures.flatten(image)
-        self.alpha = image.getchannel("A") if image.mode == "RGBA" and self.job.transparent else None
+    def _take(self, image: Image.Image, *, on_paper: bool = True) -> None:
+        """Go on with `image`. Of one with alpha the colours are kept apart from it, and spread over what is clear."""
+        is_clear = image.mode == "RGBA" and self.job.transparent
+        self.alpha = image.getchannel("A") if is_clear else None
+        self.canvas = spread(image, on_paper=on_paper) if is_clear else pictures.flatten(image)
+
+    def _page(self) -> Image.Image:
+        """What there is so far, to be added to: RGBA where a part of it is clear, else RGB."""
+        if self.alpha is None:
+            return self.canvas
+        page = self.canvas.convert("RGBA")
+        page.putalpha(self.alpha)
+        return page
+
+    def _put(self, page: Image.Image) -> None:
+        """Go on with a page that was added to: what was added is as opaque as it was painted."""
+        self.canvas, self.alpha = page.convert("RGB"), page.getchannel("A") if page.mode == "RGBA" else None
 
     @cached_property
     def cutout(self) -> Cutout:
         """The subject of the picture as it was at first."""
-        image = self.canvas
-        if self.alpha:
-            image = self.canvas.convert("RGBA")
-            image.putalpha(self.alpha)
-        return cut_out(image)
+        return cut_out(self._page())
 
     @cached_property
     def face(self) -> Box | None:
         """Somebody's face in the picture as it was at first, if there is anything for it to wear."""
         is_needed = any(is_worn(addition, self.pack) for addition in self.asked.additions)
-        return find_face(self.canvas) if is_needed else None
+        return find_face(pictures.flatten(self._page())) if is_needed else None
 
     # ------------------------------------------------------------------------------------------------------- operations
 
     def _in_hole(self, hole: Hole, operation: Operation) -> None:
         operation()
-        self.canvas = hole.canvas
+        self._put(hole.canvas)
 
     def _take_page(self) -> None:
         assert self.painter is not None, "there is a page"
@@ -233,44 +325,45 @@ class Edit:
 
     def _change(self, change: Change) -> None:
         job = self.job
-        self.canvas = apply(change, self.canvas, seed=job.seed, detail=DETAIL[job.quality], fidelity=job.fidelity)
+        ground = pictures.flatten(self._page()) if change.kind in OUTLINED else self.canvas
+        self.canvas = apply(change, ground, seed=job.seed, detail=DETAIL[job.quality], fidelity=job.fidelity)
 
     def _recolour(self) -> None:
-        """Give the subject another colour, or the whole picture a tint, where no subject could be told."""
+        """Give another colour to what the mask marks, or to the subject; a tint to all, where none could be told."""
         colour = named(self.asked.colour or "")
-        if colour and self.cutout.is_clean:
-            image = _recoloured(self.cutout.image, colour)
-            canvas = self.canvas.copy()
-            canvas.paste(image, self.cutout.box[:2], image)
-            self.canvas = canvas
+        if colour and self.job.mask:
+            part = self.canvas.convert("RGBA")
+            part.putalpha(ImageOps.invert(self.job.mask))
+            self.canvas = Image.composite(self.canvas, _recoloured(part, colour).convert("RGB"), self.job.mask)
+        elif colour and self.cutout.is_clean:
+            image, place = _recoloured(self.cutout.image, colour), self.cutout.box[:2]
+            page = self._page().copy()
+            page.paste(image, place, None if self.alpha else image)
+            self._take(page)
         elif colour:
             self._change(Change("tint", colour))
 
     def _subject(self) -> Canvas:
-        return Canvas(self.canvas, self.cutout.box if self.cutout.is_clean else None, self.face)
+        return Canvas(self._page(), self.cutout.box if self.cutout.is_clean else None, self.face)
 
     def _paste(self, number: int) -> None:
         wanted = next(each for each in self.asked.pastes if each.number == number)
         is_faithful = self.job.fidelity == "high"
-        before = self.canvas
-        self.canvas = paste(self._subject(), cut_out(self.job.inputs[number]), wanted, is_faithful=is_faithful)
-        self._show_new(before)
+        self._put(paste(self._subject(), cut_out(self.job.inputs[number]), wanted, is_faithful=is_faithful))
 
     def _add(self, number: int) -> None:
-        before = self.canvas
-        self.canvas = add(self._subject(), self.asked.additions[number], self.job, self.pack)
-        self._show_new(before)
+        self._put(add(self._subject(), self.asked.additions[number], self.job, self.pack))
 
     def _letter(self) -> None:
-        before = self.canvas
-        self.canvas = letter(self.canvas, self.asked.lettering)
-        self._show_new(before)
+        is_on_something = any(each.is_guessed for each in self.asked.lettering)
+        self._put(letter(self._subject() if is_on_something else Canvas(self._page(), None), self.asked.lettering))
 
-    def _show_new(self, before: Image.Image) -> None:
-        """On a transparent page, make seen what was drawn."""
-        if self.alpha:
-            new = ImageChops.difference(before, self.canvas).convert("L").point(lambda level: 255 * (level > 6))
-            self.alpha = ImageChops.lighter(self.alpha, new)
+
+def _guess_of_text(text: Inscription) -> str | None:
+    """What is told of the place of words that are to go onto something."""
+    if text.on:
+        return f'where "{text.on}" is was guessed'
+    return f'where to put "{text.text.text}" was guessed' if text.is_guessed else None
 
 
 def _joined(drafts: list[Draft]) -> Draft | None:

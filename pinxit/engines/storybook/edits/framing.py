@@ -18,10 +18,12 @@ def fitted(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     scales = wide / image.width, high / image.height
     scale = min(scales) if image.mode == "RGBA" else max(scales)
     across, down = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    scaled = image.resize((across, down), Image.Resampling.LANCZOS)
     left, top = (across - wide) // 2, (down - high) // 2
     if image.mode == "RGBA":
         page = Image.new("RGBA", size, (255, 255, 255, 0))
-        page.paste(scaled, (-left, -top))
+        page.paste(image.resize((across, down), Image.Resampling.LANCZOS), (-left, -top))
         return page
-    return scaled.crop((left, top, left + wide, top + high))
+    # a picture of 1x5000 pixels, scaled as a whole, would take gigabytes
+    wider, taller = image.width / across, image.height / down
+    box = (left * wider, top * taller, (left + wide) * wider, (top + high) * taller)
+    return image.resize(size, Image.Resampling.LANCZOS, box=box)

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.clusters import seen_height
 from pinxit.engines.storybook.edits.fill import STAGES, fill
 from pinxit.engines.storybook.edits.placing import drawn, lit_as, place, wade
+from pinxit.engines.storybook.edits.pool import FEET, Basin, Water, basin, shape_in
 from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
@@ -27,15 +30,26 @@ SURROUNDS = 0.5
 """A hole with this share of the picture that reaches three of its edges is what lies around a subject."""
 FEATHER = 0.006
 """Of the shorter side: how softly a drawn setting meets what is kept."""
-WATER = frozenset(["pool", "water", "lake", "pond", "sea", "ocean", "river", "fountain", "bath", "bathtub"])
+BANK = 0.96
+"""The share of the hole's width that a pool takes at most."""
+BATHER = 0.6
+"""Of a pool's width: how tall a grown person is drawn who stands in it."""
+AROUND, BLUE, MOSTLY = 0.05, 0.16, 0.55
+"""Of the shorter side, how far around the hole's lower half is looked for water; how much bluer than red it is, of its
+brightness; and the share that must be water, so that a pool is there already."""
+DARK = 90
+"""Levels of 255: what is darker than this is not known to be water, since nights are blue."""
+WATER = frozenset(["water", "sea", "ocean", "river", "fountain", "bath", "bathtub"])
 
 Mask = NDArray[np.bool_]
 
 
 class Hole:
-    """One masked job. `canvas` is the picture so far, RGB, of the job's size."""
+    """One masked job. `canvas` is the picture so far, RGB, or RGBA where a part of it is clear, of the job's size."""
 
-    def __init__(self, job: Job, base: Image.Image, scene: Scene, *, has_setting: bool, pack: Arts) -> None:
+    def __init__(
+        self, job: Job, base: Image.Image, scene: Scene, *, has_setting: bool, water: Water | None, pack: Arts
+    ) -> None:
         assert job.mask is not None, "a job without a mask has no hole"
         self.job = job
         self.pack = pack
@@ -43,8 +57,13 @@ class Hole:
         self.mask = job.mask
         self.hole: Mask = np.asarray(job.mask) < KEPT
         self.scene = scene
-        surrounds = self._surrounds()
-        self.paints_setting = has_setting and (surrounds or not scene.subjects)
+        self.has_water = water is not None
+        self.is_around = surrounds = self._surrounds()
+        self.water = None if surrounds or (water and self._is_in_water()) else water
+        """What is to be laid into the hole, unless it lies around something, or in water."""
+        self.basin: tuple[Basin, int, int] | None = None
+        """The water that was laid, and where its left upper corner is."""
+        self.paints_setting = has_setting and (surrounds or not (scene.subjects or self.has_water))
         """The hole is the background, or the prompt names nothing but a setting: that is painted into it."""
         is_scenery = surrounds and has_setting and len(job.inputs) == 1  # then what it names is there already
         self.draws_things = bool(scene.subjects or scene.lettering) and not is_scenery
@@ -57,13 +76,29 @@ class Hole:
             yield self._paint_setting
         else:
             detail = DETAIL[self.job.quality]
-            stages = fill(self.canvas, self._image_of(self.hole), seed=self.job.seed, detail=detail)
-            yield from (lambda: self._take(next(stages)) for _ in range(STAGES[detail]))
+            alpha = self._filled_alpha()
+            stages = fill(self.canvas.convert("RGB"), self._image_of(self.hole), seed=self.job.seed, detail=detail)
+            yield from (lambda: self._take(next(stages), alpha) for _ in range(STAGES[detail]))
+        if self.water:
+            yield self._lay_water
         if self.draws_things:
             yield self._draw_things
 
-    def _take(self, stage: Image.Image) -> None:
+    def _take(self, stage: Image.Image, alpha: Image.Image | None) -> None:
+        if alpha:
+            stage.putalpha(alpha)
         self.canvas = stage
+
+    def _filled_alpha(self) -> Image.Image | None:
+        """Of a picture that is partly clear, what of the hole is: as what is around it."""
+        if self.canvas.mode == "RGB":
+            return None
+        alpha = self.canvas.getchannel("A")
+        known = np.asarray(alpha)[~self.hole]
+        if not known.size or known.min() == known.max():
+            return Image.new("L", alpha.size, int(known[0]) if known.size else 255)
+        *_, filled = fill(Image.merge("RGB", [alpha] * 3), self._image_of(self.hole), seed=self.job.seed, detail=0)
+        return filled.getchannel(0)
 
     def _image_of(self, mask: Mask) -> Image.Image:
         return Image.fromarray((255 * mask).astype(np.uint8))
@@ -82,10 +117,66 @@ class Hole:
             operation()
         soft = max(1.0, FEATHER * min(self.canvas.size))
         inner = self._image_of(self.hole).filter(ImageFilter.GaussianBlur(soft))
-        self.canvas = Image.composite(painter.picture(), self.canvas, inner)
+        self.canvas = Image.composite(painter.picture().convert(self.canvas.mode), self.canvas, inner)
+
+    def _is_in_water(self) -> bool:
+        """Most of what is around the lower half of the hole is blue."""
+        if not self.hole.any():
+            return False
+        left, top, right, bottom = _box_of(self.hole)
+        reach = max(2, round(AROUND * min(self.canvas.size)))
+        rows, columns = slice((top + bottom) // 2, bottom + reach), slice(max(0, left - reach), right + reach)
+        pixels = np.asarray(pictures.flatten(self.canvas), dtype=np.float32)[rows, columns]
+        around = pixels[~self.hole[rows, columns]]
+        if not len(around):
+            return False
+        is_blue = (around[:, 2] - around[:, 0] > BLUE * around.max(1)) & (around.max(1) > DARK)
+        return float(is_blue.mean()) > MOSTLY
+
+    def _lay_water(self) -> None:
+        """A pool or a pond on the ground, as wide as the hole lets it be, in the light around it."""
+        assert self.water is not None, "there is water to be laid"
+        left, top, right, bottom = box = _box_of(self.hole)
+        size = shape_in(max(8, round(BANK * (right - left))), bottom - top)
+        scale, x, y = self._fit(basin(self.water, size, self.job.seed).image, box)
+        made = basin(self.water, (max(8, round(size[0] * scale)), max(4, round(size[1] * scale))), self.job.seed)
+        corner = round(x - made.image.width / 2), round(y) - made.image.height
+        area = (*corner, corner[0] + made.image.width, corner[1] + made.image.height)
+        self.canvas = place(self.canvas, lit_as(made.image, self.canvas, area), x, round(y), stands=False)
+        self.basin = made, *corner
+
+    def _draw_bathers(self, laid: Basin, left: int, top: int) -> None:
+        """The things of the scene in the water that was laid, in the light around it."""
+        x, y = left + laid.image.width / 2, top + round(FEET * laid.image.height)
+        tall = max((seen_height(self.pack.get(each.art), each.size) for each in self.scene.subjects), default=1.0)
+        room = y - _box_of(self.hole)[1]
+        most = round(0.7 * laid.image.width), min(room, round(BATHER * tall * laid.image.width))
+        image = drawn(self.scene, self.pack, most, seed=self.job.seed, quality=self.job.quality)
+        if image is None:
+            return
+        for scale in SCALES:
+            size = max(2, round(image.width * scale)), max(2, round(image.height * scale))
+            bather = image.resize(size, Image.Resampling.LANCZOS)
+            if self._share_inside(bather, round(x - size[0] / 2), y - size[1]) >= INSIDE:
+                break
+        box = round(x - size[0] / 2), y - size[1], round(x + size[0] / 2), y
+        waded, bather = wade(self.canvas, lit_as(bather, self.canvas, box), (x, y))
+        surface = Image.new("L", self.canvas.size)
+        surface.paste(laid.surface, (left, top))
+        self.canvas = Image.composite(waded, self.canvas, surface)
+        self.canvas = place(self.canvas, bather, x, y, stands=False)
+
+    def _share_inside(self, image: Image.Image, left: int, top: int) -> float:
+        """The share of what is seen of `image`, with its left upper corner there, that is within the hole."""
+        alpha = np.asarray(image.getchannel("A"), dtype=np.float32)
+        hole = self._image_of(self.hole).crop((left, top, left + image.width, top + image.height))
+        return float((alpha * (np.asarray(hole) > 0)).sum() / max(1.0, float(alpha.sum())))
 
     def _draw_things(self) -> None:
         """The things of the scene, as large as the hole's shape lets them be, in the light around it."""
+        if self.basin:
+            self._draw_bathers(*self.basin)
+            return
         left, top, right, bottom = _box_of(self.hole)
         image = drawn(self.scene, self.pack, (right - left, bottom - top), seed=self.job.seed, quality=self.job.quality)
         if image is None:
@@ -102,7 +193,7 @@ class Hole:
     @property
     def is_wet(self) -> bool:
         """The things stand in water."""
-        return bool(WATER & set(re.findall(r"[a-z]+", self.job.prompt.lower())))
+        return self.has_water or bool(WATER & set(re.findall(r"[a-z]+", self.job.prompt.lower())))
 
     def _floats(self) -> bool:
         return all(self.pack.get(subject.art).stance == "floats" for subject in self.scene.subjects)

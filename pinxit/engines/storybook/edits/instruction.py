@@ -4,17 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, cast
 
-from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
-from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, clauses
+from pinxit.engines.storybook.art import ArtPack, singulars
+from pinxit.engines.storybook.edits import places
+from pinxit.engines.storybook.edits.casting import SHELF, is_bearer, is_definite
+from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, clauses, every, split_words
+from pinxit.engines.storybook.edits.colouring import Colouring, colouring, each_with_its_colour
+from pinxit.engines.storybook.edits.inscriptions import Inscription, inscriptions
+from pinxit.engines.storybook.edits.places import Spot
+from pinxit.engines.storybook.edits.pool import Water
 from pinxit.engines.storybook.grammar import Grammar, Phrases
 from pinxit.engines.storybook.parse import read
-from pinxit.engines.storybook.scene import Lettering
+from pinxit.engines.storybook.scene import TABLE, Lettering
 from pinxit.engines.storybook.staging import Draft
 
-Spot = Literal["left", "right", "middle", "top", "bottom", "far", "head", "chest"]
 Turn = Literal["mirror", "upside down", "turn right", "turn left"]
 
 TIMES = {"dawn": "dawn", "dusk": "sunset", "night": "night", "day": "day"}
@@ -25,13 +29,15 @@ ORDER = (
     "black and white", "sepia", "vintage",
 )  # fmt: skip
 """Changes are made in this order, and styles after them: snow lies before it grows dark."""
-WHERE = r"\b(?:to|onto|on top of|on|into|in|at|next to|beside|behind|in front of|over|above|under|near|around|inside)\b"
-"""Words between what is added and where it goes."""
 POINTING = frozenset("these this those both my same attached uploaded given reference".split())
 """Words before a noun that mean the caller's pictures."""
 TEXTS = frozenset("text texts word words title caption slogan letters label".split())
+PRINTED = frozenset("logo logos sticker stickers design emblem artwork graphic pattern".split())
+"""Nouns for pictures that are printed on things."""
 HAVING = frozenset("wearing wears holding holds".split())
 NOT_FOUND = "things are not found in a picture"
+PARTS_NOT_FOUND = "parts of things are not found: mark them with a mask"
+ONE_COLOUR = "the whole subject is given one colour"
 MAX_QUOTE = 60
 """Characters of the caller's words that a note repeats."""
 
@@ -67,19 +73,27 @@ class Instruction:
     """Of the whole picture, by kind, in the order in which they are made."""
     colour: str | None = None
     """The colour that the subject is to be given."""
+    colour_of_part: str | None = None
+    """The colour that a part of it is to be given, which only a mask can mark."""
     turns: list[Turn] = field(default_factory=list)
     backdrop: Literal["keep", "clear", "new"] = "keep"
     scene: Draft | None = None
     """What is to be drawn around the pictures, where they go into a new one, or before a new backdrop."""
     scene_is_likely: bool = True
     """False where the words may as well describe the picture as it is: only a subject that is cut out goes into it."""
+    names_pictures: bool = False
+    """Things that the scene names may be the pictures: "the mug next to the bottle"."""
+    is_print: bool = False
+    """The picture is printed on the first thing of the scene, as a logo is on a shirt."""
     spoken: str | None = None
     """The noun that the scene has for them, "bottle" or "items", where it speaks of them."""
     described: Draft | None = None
     """What a prompt describes that gives no orders."""
     additions: list[Addition] = field(default_factory=list)
     pastes: list[Paste] = field(default_factory=list)
-    lettering: list[Lettering] = field(default_factory=list)
+    lettering: list[Inscription] = field(default_factory=list)
+    water: tuple[Water, str] | None = None
+    """A pool or a pond that is to lie within the picture, and the caller's word for it."""
     unmet: list[str] = field(default_factory=list)
     """What is not done, for the caller."""
 
@@ -121,23 +135,47 @@ class _Instructing:
     # -------------------------------------------------------------------------------------------------- by their verbs
 
     def _change(self, clause: Clause) -> None:
+        parts = each_with_its_colour(clause.text)
+        for part in parts if len(parts) > 1 else ():
+            self._change_one(replace(clause, text=part, words=tuple(split_words(part)), whole=part))
+        if len(parts) == 1:
+            self._change_one(clause)
+
+    def _change_one(self, clause: Clause) -> None:
         words = [*clause.phrase.split(), *clause.words]
         if "background" in words or "backdrop" in words:
             self._new_backdrop(clause, clause.text)
             return
         is_beyond = self._note_beyond(words)
-        colour = _last_colour(clause.words)
+        wanted_colour = colouring(clause.text)
+        colour = wanted_colour.colour if wanted_colour else None
         parts = re.split(r"\b(?:into|to)\b", clause.text)
         wanted = parts[-1] if len(parts) > 1 else ""  # of "the day into night", night
         if colour and " " in colour:  # the dark of dark blue is no change
             words = [word for word in words if word not in colour.split()]
             wanted = wanted.replace(colour, "")
-        if self._alter(_words(wanted), wanted) or self._alter(words, " ".join(words)):
-            return
-        if colour:
-            self.found.colour = colour
-        elif not is_beyond:
+        before = len(self.found.changes)
+        is_altered = self._alter(split_words(wanted), wanted) or self._alter(words, " ".join(words))
+        only_style = is_altered and set(self.found.changes[before:]) <= set(self.lexicon.styles.meanings)
+        if wanted_colour and (not is_altered or only_style and wanted_colour.is_said):
+            self._colour(wanted_colour, clause)
+        elif water := self._water(words):
+            self.found.water = water
+        elif not (is_altered or is_beyond):
             self._cannot(clause)
+
+    def _colour(self, wanted: Colouring, clause: Clause) -> None:
+        """One colour for the whole subject. What would be more than that is told."""
+        parts = Grammar.built_in().parts
+        thing = split_words(clause.text.lower().partition(wanted.colour)[0])
+        if any(form in parts for word in thing for form in (word, *singulars(word))):
+            self.found.unmet.append(f"{_short(clause.whole)} ({PARTS_NOT_FOUND})")
+            self.found.colour_of_part = wanted.colour
+        elif self.found.colour or clause.phrase in ("keep", "let"):
+            self.found.unmet.append(f"{_short(clause.whole)} ({ONE_COLOUR})")
+        else:
+            self.found.colour = wanted.colour
+            self.found.unmet += [f"{_short(wanted.rest)} ({ONE_COLOUR})"] if wanted.rest else []
 
     def _remove(self, clause: Clause) -> None:
         if {"background", "backdrop"} & set(clause.words) or clause.phrase in ("isolate", "cut out", "extract"):
@@ -151,7 +189,7 @@ class _Instructing:
         target, _, new = re.sub(r"\b(?:with|by|for)\b", "\0", clause.text, count=1).partition("\0")
         if re.search(r"\b(background|backdrop|surroundings|scenery)\b", target):
             self._new_backdrop(clause, new)
-        elif re.search(r"\bsky\b", target) and self._alter(_words(new), clause.whole):
+        elif re.search(r"\bsky\b", target) and self._alter(split_words(new), clause.whole):
             return
         else:
             self.found.unmet.append(f"{_short(target.strip())} stays ({NOT_FOUND})")
@@ -162,13 +200,11 @@ class _Instructing:
         if not lettering:
             said = re.split(r"\s+(?:on|at|in|across|over|below|above)\s+", clause.text.strip(), maxsplit=1)[0]
             lettering = [Lettering(text=said.strip(" .:,"))] if said.strip(" .:,") else []
-        if "bottom" in clause.words or "below" in clause.words:
-            lettering = [replace(each, place="caption") for each in lettering]
-        self.found.lettering += lettering
+        self.found.lettering += inscriptions(clause.text, lettering)
 
     def _add(self, clause: Clause) -> None:
         if (lettering := read(clause.text, self.pack).lettering) and self._is_text(clause):
-            self.found.lettering += lettering
+            self.found.lettering += inscriptions(clause.text, lettering)
             return
         given = re.match(r"\s*(?:it|him|her|them|(?:the|my|this|his|her)\s+[\w'-]+)\s+(?=\w)", clause.text)
         if clause.phrase == "give" and given:
@@ -176,8 +212,8 @@ class _Instructing:
         elif clause.phrase == "dress":
             self._add_drawn(re.split(r"\b(?:in|with)\b", clause.text, maxsplit=1)[-1], "", clause)
         else:
-            for part in _each_with_its_place(clause.text):
-                thing, place = _split(part)
+            for part in places.each_with_its_place(clause.text):
+                thing, place = places.split(part)
                 if not self._paste(thing, place, part):
                     self._add_drawn(thing, place, clause)
 
@@ -189,26 +225,33 @@ class _Instructing:
     def _add_drawn(self, thing: str, place: str, clause: Clause) -> None:
         """Draw what `thing` names, or make the change that it names: "add snow"."""
         draft = read(thing, self.pack)
-        if self._alter(_words(thing), clause.whole) and not draft.subjects:
+        if self._alter(split_words(thing), clause.whole) and not draft.subjects:
             return
         if draft.subjects:
-            self.found.additions.append(Addition(draft, _spots(_words(place)), _anchor(place)))
-        lacking = _lacking(draft) or ([] if draft.subjects else [clause.whole])
-        self.found.unmet += [f"{_short(word)} (there is no art of it)" for word in lacking]
+            self.found.additions.append(Addition(draft, places.spots(split_words(place)), places.anchor(place)))
+        water = self._water(split_words(thing))
+        self.found.water = self.found.water or water
+        lacking = _lacking(draft) or ([] if draft.subjects or water else [clause.whole])
+        if water:
+            lacking = [each for each in lacking if not each.endswith(water[1].split()[-1])]
+        self.found.unmet += [f"{_short(each)} (there is no art of it)" for each in lacking]
 
     def _paste(self, thing: str, place: str, text: str) -> bool:
         """Put one of the caller's pictures onto another, or into a new scene."""
-        words = _words(thing)
-        number = self._picture(words)
-        if number is None:
+        words = split_words(thing)
+        number, where = self._picture(words), read(f"{places.joint(text)} {place}", self.pack)
+        is_somewhere = where.said.get("setting") or any(each.art in (TABLE, SHELF) for each in where.subjects[:1])
+        is_new = bool(is_somewhere) and place.lower().startswith(("a ", "an "))
+        if number is None and not (self.count == 1 and words[:1] == ["the"] and is_new):
             return False
-        where = read(f"{_joint(text)} {place}", self.pack)
-        base = self._picture(_words(place), of_ordinals=True)
+        base = self._picture(split_words(place), of_ordinals=True)
+        if base is None and self._goes_into_scene(where, words, place, text):
+            return True
         if self.count > 1 and (base is not None or not where.said.get("setting")):
             self.found.base = base or 0
             others = [n for n in range(self.count) if n != self.found.base]
-            chosen = [number] if number != self.found.base and _is_one(words) else others
-            spots = _spots(_words(place))
+            chosen = [number] if number is not None and number != self.found.base and _is_one(words) else others
+            spots = places.spots(split_words(place))
             is_flat = "chest" in spots or bool({"logo", "logos", "sticker", "text"} & set(words))
             self.found.pastes += [Paste(n, spots, is_flat) for n in chosen]
             return True
@@ -217,14 +260,34 @@ class _Instructing:
             return True
         return False
 
+    def _goes_into_scene(self, where: Draft, words: Sequence[str], place: str, text: str) -> bool:
+        """Whether the pictures go onto something that is to be drawn: a table that bears several, a shirt that bears a
+        logo. What has an article may be one of the pictures."""
+        new = [at for at, each in enumerate(where.subjects) if not is_definite(each.word, place)]
+        is_flat = not PRINTED.isdisjoint(words) or "chest" in places.spots(split_words(place))
+        if self.count > 1 and any(is_bearer(where.subjects[at], self.pack) for at in new):
+            self.found.scene, self.found.backdrop = read(text, self.pack), "new"
+            self.found.names_pictures = True
+            return True
+        if self.count > 1 or not where.subjects or not is_flat or places.joint(text) not in ("on", "onto"):
+            return False
+        if where.subjects[0].art in (TABLE, SHELF):
+            return False
+        self.found.scene, self.found.backdrop, self.found.is_print = where, "new", True
+        return True
+
     # ----------------------------------------------------------------------------------------- what describes a picture
 
     def _describe(self, text: str) -> None:
         """A description: of a new picture around the caller's, or of what theirs is to look like."""
-        draft, words = read(text, self.pack), _words(text)
+        draft, words = read(text, self.pack), split_words(text)
         found = self.found
         found.described = draft
-        known = _words_of((self.lexicon.changes, self.lexicon.styles, self.lexicon.turns, self.lexicon.beyond), words)
+        found.water = self._water(words)
+        self._place_lettering(draft, text)
+        lexicon = self.lexicon
+        tables = (lexicon.changes, lexicon.styles, lexicon.turns, lexicon.beyond, lexicon.water)
+        known = _words_of(tables, words) | lexicon.picture_nouns
         lacking = [each for each in _lacking(draft) if not known.issuperset(each.split())]
         found.unmet += [f"{_short(each)} (there is no art of it)" for each in lacking]
         is_somewhere = bool(draft.said.keys() & {"setting", "room"} or draft.backdrop)
@@ -232,9 +295,10 @@ class _Instructing:
         is_new = self.count > 1 or (found.spoken is not None and (is_somewhere or bool(draft.subjects)))
         if is_new or is_somewhere:
             found.scene, found.backdrop, found.scene_is_likely = draft, "new", is_new
+            found.names_pictures = True
         if is_new:
             self._note_beyond(words)
-            found.changes += _every(self.lexicon.styles, words)[:1]
+            found.changes += self._style(words)
             return
         self._alter(words, text)
         self._note_beyond(words)
@@ -243,9 +307,27 @@ class _Instructing:
         if found.does_nothing and not found.unmet:
             found.unmet.append(f"{_short(text)} (nothing in it is known)")
 
+    def _water(self, words: Sequence[str]) -> tuple[Water, str] | None:
+        """The first pool or pond that `words` name: not that of a pool table, nor a pool of light."""
+        for place in range(len(words)):
+            length, kinds = self.lexicon.water.at(words, place)
+            if length and self.lexicon.no_water.isdisjoint(words[place + length : place + length + 1]):
+                return cast(Water, kinds[0]), " ".join(words[place : place + length])
+        return None
+
+    def _place_lettering(self, draft: Draft, text: str) -> None:
+        """Take from a description those of its texts that are to stand elsewhere than its texts do."""
+        placed = inscriptions(text, draft.lettering)
+        is_moved = [
+            each.text.place in ("title", "caption") and not replace(each, on="").is_guessed
+            and not replace(each, on="").is_usual for each in placed
+        ]  # fmt: skip
+        draft.lettering = [each.text for each, moved in zip(placed, is_moved, strict=True) if not moved]
+        self.found.lettering += [replace(each, on="") for each, moved in zip(placed, is_moved, strict=True) if moved]
+
     def _add_described(self, draft: Draft) -> None:
         """Of a described picture, what its subject wears or holds is new; or all of it, where it has nothing."""
-        self.found.lettering += draft.lettering
+        self.found.lettering += map(Inscription, draft.lettering)
         if not draft.subjects:
             return
         worn = {bond.other for bond in draft.relations if bond.kind in ("wearing", "holding")}
@@ -293,17 +375,29 @@ class _Instructing:
             wanted.remove("winter")
         self.found.changes += [kind for kind in wanted if kind]
         lexicon = self.lexicon
-        self.found.changes += [kind for kind in _every(lexicon.changes, words) if not self._is_named(words, kind)]
-        self.found.changes += _every(lexicon.styles, words)[:1]
-        self.found.turns += _every(lexicon.turns, words)[:1]  # type: ignore[arg-type]
+        self.found.changes += [kind for kind in every(lexicon.changes, words) if not self._is_named(words, kind)]
+        self.found.changes += self._style(words)
+        self.found.turns += cast("list[Turn]", every(lexicon.turns, words)[:1])
         if "colourise" in self.found.changes and "vintage" in self.found.changes:
             self.found.changes.remove("vintage")  # the old photo is what is given, not what is wanted
         return len(self.found.changes) + len(self.found.turns) > before
 
+    def _style(self, words: Sequence[str]) -> list[str]:
+        """The first style that `words` name. Where there is only something like it, that is told."""
+        for place in range(len(words)):
+            length, styles = self.lexicon.styles.at(words, place)
+            name = " ".join(words[place : place + length])
+            if name in self.lexicon.nearest:
+                self.found.unmet.append(f'"{name}" (done as "{styles[0]}", the nearest style that there is)')
+            if length:
+                return styles[:1]
+        return []
+
     def _is_named(self, words: Sequence[str], kind: str) -> bool:
         """The word belongs to a thing: "a warm scarf", "an old dark castle"."""
         phrases = " ".join(words)
-        return bool(re.search(rf"\b(?:an?|two|three)\s+{re.escape(kind)}\s+\w", phrases))
+        found = re.search(rf"\b(?:an?|two|three)\s+{re.escape(kind)}\s+(\w+)", phrases)
+        return found is not None and found[1] not in Grammar.built_in().made
 
     def _note_beyond(self, words: Sequence[str]) -> bool:
         """Tell of a style that is asked for and that nothing here has."""
@@ -315,15 +409,15 @@ class _Instructing:
         return False
 
     def _new_backdrop(self, clause: Clause, text: str) -> None:
-        words = _words(text)
+        words = split_words(text)
         if {"transparent", "remove", "none"} & set(words):
             self.found.backdrop = "clear"
             return
         new = re.sub(r"\b(?:the\s+)?(?:background|backdrop)\b\s*(?:to|into|as|be|with|of)?", " ", text)
         draft = read(f"in {new}" if not re.match(r"\s*(?:in|on|at)\b", new) else new, self.pack)
-        colour = _last_colour(words)
+        colour = colouring(new)
         if colour and not draft.said.get("setting"):
-            draft.said["setting"], draft.backdrop = "plain", colour
+            draft.said["setting"], draft.backdrop = "plain", colour.colour
         if draft.said.get("setting"):
             self.found.scene, self.found.backdrop = draft, "new"
         elif not self._alter(words, text):
@@ -331,16 +425,6 @@ class _Instructing:
 
     def _cannot(self, clause: Clause) -> None:
         self.found.unmet.append(f"{_short(clause.whole)} (not understood)")
-
-
-def _every(phrases: Phrases, words: Sequence[str]) -> list[str]:
-    """The meanings of all phrases that `words` hold, in order; the longest at each place counts."""
-    found, place = [], 0
-    while place < len(words):
-        length, meanings = phrases.at(words, place)
-        found += meanings[:1] if length else []
-        place += length or 1
-    return list(dict.fromkeys(found))
 
 
 def _lacking(draft: Draft) -> list[str]:
@@ -357,54 +441,9 @@ def _words_of(tables: Sequence[Phrases], words: Sequence[str]) -> set[str]:
     return found
 
 
-def _split(text: str) -> tuple[str, str]:
-    """What is added, and where: "a red hat", "the dog"."""
-    found = re.search(WHERE, text)
-    if found is None or not text[: found.start()].strip():
-        return text, ""
-    return text[: found.start()].strip(), text[found.end() :].strip(" ,")
-
-
-def _each_with_its_place(text: str) -> list[str]:
-    """ "balloons on the left and a bird at the top" are two; "a cat and a dog on the left" is one."""
-    parts = re.split(r"\s+and\s+", text)
-    return parts if len(parts) > 1 and all(_split(part)[1] for part in parts) else [text]
-
-
-def _joint(text: str) -> str:
-    found = re.search(WHERE, text)
-    return found[0] if found else "in"
-
-
-def _anchor(place: str) -> str:
-    """What something goes on, in the caller's words: "the dog"; nothing for a mere direction."""
-    words = [word for word in _words(place) if word not in Grammar.built_in().determiners]
-    is_place = bool(_spots(words)) or {"picture", "image", "photo", "scene", "corner", "side"} & set(words)
-    return "" if is_place or not words else " ".join(words[:4])
-
-
-def _spots(words: Sequence[str]) -> tuple[Spot, ...]:
-    return tuple(_every(Lexicon.built_in().spots, words))  # type: ignore[arg-type]
-
-
 def _is_one(words: Sequence[str]) -> bool:
     """The words speak of one picture: "the logo", not "the logos" or "both"."""
     return not any(word in ("both", "all", "these", "those", "them") or word.endswith("s") for word in words)
-
-
-def _last_colour(words: Sequence[str]) -> str | None:
-    """The colour word that a clause ends with, in up to three words: "turn the logo to dark green"."""
-    for at in range(len(words), 0, -1):
-        for length in (3, 2, 1):
-            text = " ".join(words[max(0, at - length) : at])
-            colour = named(text) if at >= length else None
-            if colour and colour not in (RAINBOW, ASSORTED):
-                return text
-    return None
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in re.findall(r"[^\W_]+(?:['’&\-][^\W_]+)*", text)]
 
 
 def _short(text: str) -> str:

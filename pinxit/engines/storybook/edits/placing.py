@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.paint import Painter
 from pinxit.engines.storybook.scene import Scene
@@ -46,13 +47,14 @@ def drawn(scene: Scene, pack: Arts, size: tuple[int, int], *, seed: int, quality
 
 
 def lit_as(image: Image.Image, picture: Image.Image, box: Box) -> Image.Image:
-    """RGBA `image` in the light of `picture` (RGB) around `box`: as dark, and a little of its colour."""
+    """RGBA `image` in the light of `picture` around `box`: as dark, and a little of its colour."""
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
     around = picture.crop((
         max(0, left - wide // 2), max(0, top - high // 2),
         min(picture.width, right + wide // 2), min(picture.height, bottom + high // 2),
-    )).resize((16, 16), Image.Resampling.BOX)  # fmt: skip
+    ))  # fmt: skip
+    around = pictures.flatten(around).resize((16, 16), Image.Resampling.BOX)
     mean = np.asarray(around, dtype=np.float32).reshape(-1, 3).mean(0) / 255
     gray = float(mean @ (0.299, 0.587, 0.114))
     bright = min(max((gray / USUAL_LIGHT) ** 0.45, DARKEST), LIGHTEST)
@@ -63,7 +65,7 @@ def lit_as(image: Image.Image, picture: Image.Image, box: Box) -> Image.Image:
 
 
 def place(picture: Image.Image, image: Image.Image, x: float, y: float, *, stands: bool) -> Image.Image:
-    """`picture` (RGB) with `image` (RGBA) on it, the middle of its lower edge at (x, y) pixels.
+    """`picture` (RGB or RGBA) with `image` (RGBA) on it, the middle of its lower edge at (x, y) pixels.
 
     One that `stands` throws a shadow on the ground.
     """
@@ -72,12 +74,12 @@ def place(picture: Image.Image, image: Image.Image, x: float, y: float, *, stand
     if stands:
         _stamp(canvas, _shadow(image), round(x - 0.6 * image.width), round(y - 0.1 * image.height))
     _stamp(canvas, image, left, top)
-    return canvas.convert("RGB")
+    return canvas.convert(picture.mode)
 
 
 def wade(picture: Image.Image, image: Image.Image, spot: tuple[float, float]) -> tuple[Image.Image, Image.Image]:
-    """For a thing (RGBA) whose feet are at `spot` in water: `picture` with its rings and its broken reflection, and the
-    thing with its lowest part seen through the water."""
+    """For a thing (RGBA) whose feet are at `spot` in water: `picture` (RGB or RGBA) with its rings and its broken
+    reflection, and the thing with its lowest part seen through the water."""
     x, y = spot
     canvas = picture.convert("RGBA")
     waterline = round(image.height * WADING)
@@ -98,7 +100,7 @@ def wade(picture: Image.Image, image: Image.Image, spot: tuple[float, float]) ->
     sunk = np.asarray(image).copy()
     depth = np.linspace(0.55, 0.1, waterline)[:, None] if waterline else np.zeros((0, 1))
     sunk[image.height - waterline :, :, 3] = (sunk[image.height - waterline :, :, 3] * depth).astype(np.uint8)
-    return canvas.convert("RGB"), Image.fromarray(sunk)
+    return canvas.convert(picture.mode), Image.fromarray(sunk)
 
 
 def _shadow(image: Image.Image) -> Image.Image:
@@ -121,7 +123,7 @@ def _stamp(canvas: Image.Image, image: Image.Image, left: int, top: int) -> None
 
 def restlessness(picture: Image.Image) -> NDArray[np.float32]:
     """How much goes on at each place of a picture, at most LOOK pixels a side: its edges, spread a little."""
-    small = picture.convert("L")
+    small = pictures.flatten(picture).convert("L")
     small.thumbnail((LOOK, LOOK), Image.Resampling.BOX)
     levels = np.asarray(small, dtype=np.float32)
     across = np.abs(np.diff(levels, axis=1, append=levels[:, -1:]))
