@@ -115,7 +115,7 @@ def test_no_backdrop(pack, prompt):
 
 @pytest.mark.parametrize(
     "prompt, colour",
-    [("turn the logo to green", "green"), ("make the shirt dark blue", "dark blue"), ("Make the sky purple", "purple")],
+    [("turn the logo to green", "green"), ("make the shirt dark blue", "dark blue")],
 )
 def test_colours(pack, prompt, colour):
     assert named(instruct(prompt, pack, 1).colour) == named(colour)
@@ -145,6 +145,20 @@ def test_the_colour_that_is_said_of_the_thing_is_taken_and_the_rest_is_told(pack
 def test_a_thing_and_its_background_have_colours_of_their_own(pack):
     found = instruct("make the mug red and the background blue", pack, 1)
     assert found.colour == "red" and found.scene.backdrop == "blue" and not found.unmet
+
+
+@pytest.mark.parametrize(
+    "prompt", ["make the wall green", "change the grass to yellow", "keep the ball but make the sky purple"]
+)
+def test_what_lies_around_the_subject_is_not_the_subject(pack, prompt):
+    found = instruct(prompt, pack, 1)
+    assert found.colour is None and found.unmet
+
+
+@pytest.mark.parametrize("prompt", ["replace it with a forest", "remove the background and replace it with a forest"])
+def test_a_setting_replaces_the_background(pack, prompt):
+    found = instruct(prompt, pack, 1)
+    assert found.backdrop == "new" and found.scene.said["setting"] == "forest" and not found.unmet
 
 
 def test_a_part_is_not_coloured_for_the_whole(pack):
@@ -235,17 +249,19 @@ def test_references_go_into_the_scene_that_is_described(pack):
 
 
 @pytest.mark.parametrize(
-    "prompt, base, numbers, is_flat",
+    "prompt, base, numbers, manner",
     [
-        ("Add the logo to the woman's top, as if stamped into the fabric.", 0, [1], True),
-        ("Put the dog from the first image onto the beach in the second image", 1, [0], False),
-        ("place the hat on the left", 0, [1], False),
+        ("Add the logo to the woman's top, as if stamped into the fabric.", 0, [1], "print"),
+        ("Put the dog from the first image onto the beach in the second image", 1, [0], "stands"),
+        ("place the hat on the left", 0, [1], "stands"),
+        ("Add the logo to the top left", 0, [1], "label"),
+        ("put the logo in the bottom right corner", 0, [1], "label"),
     ],
 )
-def test_one_picture_onto_another(pack, prompt, base, numbers, is_flat):
+def test_one_picture_onto_another(pack, prompt, base, numbers, manner):
     found = instruct(prompt, pack, 2)
     assert found.base == base and [paste.number for paste in found.pastes] == numbers
-    assert found.pastes[0].is_flat is is_flat
+    assert found.pastes[0].manner == manner
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,13 @@ def test_one_picture_onto_another(engine):
     assert difference(image.crop((0, 0, 256, 100)), base.crop((0, 0, 256, 100))) < 1
 
 
+def test_a_logo_goes_into_the_corner_that_is_named(engine):
+    picture, _ = edit(engine, "Add the logo to the top left", Image.new("RGB", SIZE, "blue"), thing("red"))
+    corner = picture.crop((0, 0, SIZE[0] // 3, SIZE[1] // 3))
+    rest = picture.crop((SIZE[0] // 3, SIZE[1] // 3, *SIZE))
+    assert share_near(corner, (255, 0, 0), 80) > 0.05 and share_near(rest, (0, 0, 255), 5) == 1
+
+
 def drawn(engine, thing, seed=1):
     """A thing on white, as the engine draws it."""
     job = Job(prompt=f"a {thing} on a white background", width=384, height=384, seed=seed, steps=1)

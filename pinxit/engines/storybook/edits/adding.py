@@ -39,6 +39,8 @@ CHEST = 0.68
 """How far down a wearer's chest is."""
 PRINT_WIDTH = 0.2
 """Of the picture's width: a logo on somebody's chest."""
+LABEL_MARGIN = 0.04
+"""Of the picture's shorter side, what is kept free around a label."""
 FRONT, FRONT_OF_CUP = (0.36, 0.5), (0.2, 0.77)
 """A logo on the front of a thing, and of what one looks into from above: the most of its width and height that it
 takes, and how far down its middle is."""
@@ -143,10 +145,12 @@ def _head_of(wearer: Box) -> Box:
 
 
 def paste(canvas: Canvas, cutout: Cutout, wanted: Paste, *, is_faithful: bool) -> Image.Image:
-    """The picture with another of the caller's on it, in its own mode: flat on the subject's chest, or standing."""
+    """The picture with another of the caller's on it, in its own mode: on a chest, in a corner, or standing."""
     picture, image = canvas.image, cutout.image if cutout.is_clean else printed(cutout.image)
     image = image if is_faithful or not cutout.is_clean else painted(image)
-    if wanted.is_flat:
+    if wanted.manner == "label":
+        return _label(picture, _scaled(image, PRINT_WIDTH * picture.width, PRINT_WIDTH * picture.height), wanted.spots)
+    if wanted.manner == "print":
         left, top, right, bottom = canvas.wearer
         image = _scaled(image, PRINT_WIDTH * picture.width, 0.3 * picture.height)
         return _printed_on(picture, image, (left + right) / 2, top + CHEST * (bottom - top))
@@ -156,6 +160,17 @@ def paste(canvas: Canvas, cutout: Cutout, wanted: Paste, *, is_faithful: bool) -
     feet = _heights(wanted.spots, image.height / picture.height, flies=flies)
     x, y = quietest(picture, image.size, across, feet, avoid=canvas.subject)
     return place(picture, lit_as(image, picture, _box(image, x, y)), x, y, stands=not flies)
+
+
+def _label(picture: Image.Image, image: Image.Image, spots: Sequence[Spot]) -> Image.Image:
+    """The picture with another at one of its sides or in one of its corners."""
+    margin = round(LABEL_MARGIN * min(picture.size))
+    x, y = ((picture.width - image.width) // 2, (picture.height - image.height) // 2)
+    x = margin if "left" in spots else picture.width - image.width - margin if "right" in spots else x
+    y = margin if "top" in spots else picture.height - image.height - margin if "bottom" in spots else y
+    labelled = picture.convert("RGBA")
+    labelled.alpha_composite(image.convert("RGBA"), (max(0, x), max(0, y)))
+    return labelled.convert(picture.mode)
 
 
 def stamp(picture: Image.Image, cutout: Cutout, art: Art, box: Box, *, is_faithful: bool) -> Image.Image:

@@ -37,6 +37,7 @@ class Lexicon:
     nearest: frozenset[str]
     """Words for styles of which there is only something like it."""
     turns: Phrases
+    scenery: frozenset[str]
     water: Phrases
     """Words for what lies on the ground within a picture, a pool or a pond."""
     no_water: frozenset[str]
@@ -61,6 +62,7 @@ class Lexicon:
             beyond=Phrases({"beyond": tables["beyond"]["words"]}),
             nearest=frozenset(tables["nearest"]["words"]),
             turns=Phrases(tables["turns"]),
+            scenery=frozenset(tables["scenery"]["words"]),
             water=Phrases({kind: tables["water"][kind] for kind in ("pool", "pond")}),
             no_water=frozenset(tables["water"]["but_before"]),
         )
@@ -106,7 +108,9 @@ def clauses(prompt: str) -> list[Clause]:
         return f" \x00{len(quotes) - 1}\x00 "
 
     masked = QUOTED.sub(hold, prompt.replace("\x00", " "))
-    masked = re.sub(r" ?\n[ \n]*\n", "\n\n", re.sub(r"[^\S\n]+", " ", masked))  # what follows looks at runs of spaces again
+    masked = re.sub(
+        r" ?\n[ \n]*\n", "\n\n", re.sub(r"[^\S\n]+", " ", masked)
+    )  # what follows looks at runs of spaces again
     found = []
     for part in _parts(masked):
         words = [word.lower().replace("’", "'") for word in WORD.findall(part)]

@@ -32,6 +32,7 @@ ORDER = (
 POINTING = frozenset("these this those both my same attached uploaded given reference".split())
 """Words before a noun that mean the caller's pictures."""
 TEXTS = frozenset("text texts word words title caption slogan letters label".split())
+Manner = Literal["stands", "print", "label"]
 PRINTED = frozenset("logo logos sticker stickers design emblem artwork graphic pattern".split())
 """Nouns for pictures that are printed on things."""
 HAVING = frozenset("wearing wears holding holds".split())
@@ -59,8 +60,8 @@ class Paste:
     number: int
     """Which, counted from 0."""
     spots: tuple[Spot, ...]
-    is_flat: bool
-    """It is printed on something rather than stands there: a logo on a shirt."""
+    manner: Manner
+    """A print lies on something, as a logo on a shirt; a label on the picture itself, as a logo in its corner."""
 
 
 @dataclass(slots=True)
@@ -168,7 +169,8 @@ class _Instructing:
         """One colour for the whole subject. What would be more than that is told."""
         parts = Grammar.built_in().parts
         thing = split_words(clause.text.lower().partition(wanted.colour)[0])
-        if any(form in parts for word in thing for form in (word, *singulars(word))):
+        is_part = any(form in parts for word in thing for form in (word, *singulars(word)))
+        if is_part or (thing and thing[-1] in self.lexicon.scenery) or self.lexicon.scenery.intersection(thing[:3]):
             self.found.unmet.append(f"{_short(clause.whole)} ({PARTS_NOT_FOUND})")
             self.found.colour_of_part = wanted.colour
         elif self.found.colour or clause.phrase in ("keep", "let"):
@@ -187,7 +189,10 @@ class _Instructing:
 
     def _replace(self, clause: Clause) -> None:
         target, _, new = re.sub(r"\b(?:with|by|for)\b", "\0", clause.text, count=1).partition("\0")
-        if re.search(r"\b(background|backdrop|surroundings|scenery)\b", target):
+        is_all = (
+            target.strip().lower() in self.lexicon.picture_pronouns and "setting" in read(f"in {new}", self.pack).said
+        )
+        if is_all or re.search(r"\b(background|backdrop|surroundings|scenery)\b", target):
             self._new_backdrop(clause, new)
         elif re.search(r"\bsky\b", target) and self._alter(split_words(new), clause.whole):
             return
@@ -252,8 +257,10 @@ class _Instructing:
             others = [n for n in range(self.count) if n != self.found.base]
             chosen = [number] if number is not None and number != self.found.base and _is_one(words) else others
             spots = places.spots(split_words(place))
-            is_flat = "chest" in spots or bool({"logo", "logos", "sticker", "text"} & set(words))
-            self.found.pastes += [Paste(n, spots, is_flat) for n in chosen]
+            is_print = not PRINTED.isdisjoint(words)
+            is_label = is_print and places.is_direction(place)
+            manner: Manner = "label" if is_label else "print" if is_print or "chest" in spots else "stands"
+            self.found.pastes += [Paste(n, spots, manner) for n in chosen]
             return True
         if where.said.get("setting") or where.subjects or where.backdrop:
             self.found.scene, self.found.backdrop = where, "new"

@@ -12,6 +12,9 @@ Spot = Literal["left", "right", "middle", "top", "bottom", "far", "head", "chest
 WHERE = r"\b(?:to|onto|on top of|on|into|in|at|next to|beside|behind|in front of|over|above|under|near|around|inside)\b"
 """Words between what is added and where it goes."""
 
+DIRECTIONS = frozenset("left right top bottom upper lower middle center centre".split())
+OF_THE_PICTURE = frozenset("corner corners side edge hand of in picture image photo".split())
+
 
 def split(text: str) -> tuple[str, str]:
     """What is added, and where: "a red hat", "the dog"."""
@@ -38,6 +41,12 @@ def anchor(place: str) -> str:
     words = [word for word in split_words(place) if word not in Grammar.built_in().determiners]
     is_place = bool(spots(words)) or {"picture", "image", "photo", "scene", "corner", "side"} & set(words)
     return "" if is_place or not words else " ".join(words[:4])
+
+
+def is_direction(place: str) -> bool:
+    """Whether a place is one of the picture's own, and nothing in it: "the top left corner"."""
+    words = set(split_words(place))
+    return bool(words & DIRECTIONS) and words <= DIRECTIONS | OF_THE_PICTURE | Grammar.built_in().determiners
 
 
 def spots(words: Sequence[str]) -> tuple[Spot, ...]:
