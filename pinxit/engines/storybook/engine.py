@@ -13,9 +13,11 @@ from PIL import Image
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.edit import Edit
+from pinxit.engines.storybook.edits.styled import Anew, Styled, is_for_pixels
 from pinxit.engines.storybook.edits.vary import Variation
-from pinxit.engines.storybook.paint import Operation, Painter
+from pinxit.engines.storybook.paint import Operation
 from pinxit.engines.storybook.parse import parse
+from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job, Picture, Quality, Watch
 
 SUPERSAMPLING: dict[Quality, float] = {"xhigh": 1.5, "max": 2.0}
@@ -55,14 +57,21 @@ class StorybookEngine:
 
     def _begin(self, job: Job, watch: Watch) -> tuple[Work, str | None]:
         """The work that the job asks for, and what is to be seen in the end, where that is known in words."""
-        if job.task == "edit":
-            return Edit(job, self.pack, watch.tell), None
         if job.task == "vary":
             return Variation(job, self.pack), None
-        scene = parse(job.prompt, self.pack)
+        if job.task == "edit":
+            if job.description is None or job.mask or is_for_pixels(job.prompt, self.pack):
+                return Edit(job, self.pack, watch.tell), None
+            scene = self._read(job.description, watch)
+            return Anew(scene, job, self.pack, watch.tell), scene.describe()
+        scene = self._read(job.prompt, watch)
+        return Styled(scene, _enlarged(job), self.pack), scene.describe()
+
+    def _read(self, prompt: str, watch: Watch) -> Scene:
+        scene = parse(prompt, self.pack)
         for missing in scene.missing:
             watch.tell(f'"{missing}" (not drawn)')
-        return Painter(scene, _enlarged(job), self.pack), scene.describe()
+        return scene
 
 
 def _enlarged(job: Job) -> Job:

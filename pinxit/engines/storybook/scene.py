@@ -19,6 +19,11 @@ RelationKind = Literal[
 
 STYLE = "children's book"
 """The style that everything is drawn in."""
+PAINTED_STYLES = frozenset([
+    "watercolour", "oil", "impressionist", "van gogh", "cubist", "japanese print", "pencil", "ink", "comic", "pop art",
+    "pixel art", "mosaic", "stained glass", "vintage", "black and white", "sepia",
+])  # fmt: skip
+"""Other styles that the finished page is painted over in: kinds of changes (edits/changes)."""
 TABLE = "pinxit:table"
 """The art of a table, on which small things are put."""
 
@@ -89,7 +94,8 @@ class Scene:
         when = f"on a {WEATHERS[self.weather]} {self.season} {day}"
         when = f"at {self.time} {when}" if self.time in ("dawn", "dusk") else when
         words = [f'the words "{lettering.text}"' for lettering in self.lettering]
-        said = f"{what} {where} {when}, in the style of {STYLE} art{', with ' + _listed(words) if words else ''}."
+        style = self.style if self.style in PAINTED_STYLES else STYLE
+        said = f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}."
         said += f" Not drawn: {', '.join(self.missing)}." if self.missing else ""
         return said[0].upper() + said[1:]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.scene import STYLE, TABLE, Lettering, Relation, Scene, Subject
+from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
 MAX_COUNT = 24
 """How many of a kind are drawn; the rest is told in `Scene.missing`."""
@@ -43,7 +43,7 @@ class _Staging:
         self._set_table(surroundings)
         self._cap()
         draft = self.draft
-        if draft.style not in (None, STYLE):
+        if draft.style not in (None, STYLE, *PAINTED_STYLES):
             draft.missing.append(f"the style of {draft.style}")
         return Scene(
             subjects=tuple(draft.subjects),
