@@ -37,6 +37,9 @@ def bonds(scene):
         ("a snow leopard", [("leopard", 1, None)]),
         ("a horse galloping across the desert", [("horse", 1, None)]),
         ("a gold watch", [("watch", 1, "gold")]),
+        ("twenty-one ducks", [("duck", 21, None)]),
+        ("twenty four ducks", [("duck", 24, None)]),
+        ("twenty ducks", [("duck", 20, None)]),
         ("two wrist watches", [("watch", 2, None)]),
         ("two boys watch a fly that flies over a lake", [("boy", 2, None), ("fly", 1, None)]),
         ("seven little ducks swimming on a pond", [("duck", 7, None)]),
@@ -159,6 +162,19 @@ def test_an_apostrophe_is_no_quotation_mark(pack):
     assert scene.lettering == ()
     assert {"dog", "cat"} <= {art for art, _, _ in seen(scene)}
     assert scene.style == "children's book"
+
+
+@pytest.mark.parametrize(
+    "prompt, place",
+    [
+        ("A lighthouse at dusk, with the words 'Mind the rocks' on a sign", "sign"),
+        ("a cat with the words 'Hello' on a big blackboard", "slate"),
+        ("'Ahoy' on board a ship", "title"),
+    ],
+)
+def test_words_on_a_bearer_that_is_named_after_them(pack, prompt, place):
+    scene = parse(prompt, pack)
+    assert [text.place for text in scene.lettering] == [place] and len(scene.subjects) == 1
 
 
 def test_what_has_no_art_is_listed(pack):

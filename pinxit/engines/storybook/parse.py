@@ -16,6 +16,9 @@ LONGEST_NAME = 5
 JOINING = frozenset(["and", "or", "but", "while", "then"])
 SAID_AFTER = frozenset(["is", "are", "in", "all", "painted", "coloured", "colored"])
 """Words between a noun and a colour that belongs to it."""
+TENS = {
+    word: 10 * place for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 SIGNS = frozenset("sign billboard signpost plaque placard board storefront label".split())
 SLATES = frozenset("blackboard chalkboard slate whiteboard".split())
 BANNERS = frozenset(["banner", "ribbon"])
@@ -184,10 +187,18 @@ class _Reading:
             self.phrase.determiner = self.tokens[place + length - 1]
         return length
 
+    def _number_of(self, token: str) -> int | None:
+        """The number that a word says: "four", "twenty-four"."""
+        numbers = self.grammar.numbers
+        tens, _, ones = token.partition("-")
+        if ones in numbers and tens in TENS and numbers[ones] < 10:
+            return TENS[tens] + numbers[ones]
+        return numbers.get(token, TENS.get(token))
+
     def _read_number(self, place: int) -> int:
         token = self.tokens[place]
         digits = token.isascii() and token.isdigit()
-        number = int(token[:6]) if digits else self.grammar.numbers.get(token)
+        number = int(token[:6]) if digits else self._number_of(token)
         if number is None or self._is_noun_with(place, 1):
             return 0
         if self.phrase.words:
@@ -195,9 +206,12 @@ class _Reading:
         if number == 0:
             self.phrase.denied = True
             return 1
+        following = self.tokens[place + 1 : place + 3]
+        if token in TENS and following and 0 < (self._number_of(following[0]) or 0) < 10:
+            self.phrase.count = number + (self._number_of(following[0]) or 0)  # twenty four
+            return 2
         multiplies = token in ("dozen", "hundred", "thousand")
         self.phrase.count = (self.phrase.count or 1) * number if multiplies else number
-        following = self.tokens[place + 1 : place + 3]
         if multiplies and following[:1] == ("and",) and following[1:] and following[1] in self.grammar.numbers:
             self.phrase.count += self.grammar.numbers[following[1]]  # a hundred and one
             return 3
@@ -337,14 +351,16 @@ class _Reading:
     # ----------------------------------------------------------------------------------------------- words to be set
 
     def _about_letters(self, start: int) -> int:
-        """How many words after a quoted text say how it is set: "in red letters", "with a ribbon and a serif font"."""
+        """How many words after a quoted text say how it is set: "in red letters", "with a ribbon", "on a sign"."""
         if self.tokens[start : start + 1] not in (("in",), ("with",), ("on",)):
             return 0
+        is_of_something = self.tokens[start + 1 : start + 2] and self.tokens[start + 1] in self.grammar.determiners
+        bearers = BANNERS | SIGNS | SLATES if is_of_something else BANNERS
         last = 0
         for place, token in enumerate(self.tokens[start : start + 10], 1):
             if not token[0].isalnum():
                 break
-            if token in LETTERED or token in BANNERS:
+            if token in LETTERED or token in bearers:
                 last = place
         return last
 
@@ -357,6 +373,8 @@ class _Reading:
             if names.intersection(before):
                 place = board
                 self.bonds.forget_sign(names)
+            elif names.intersection(after) and names is not BANNERS:
+                place = board
         if "caption" in before:
             place = "caption"
         elif BANNERS.intersection(after):
