@@ -406,6 +406,22 @@ async def test_a_broken_engine(config):
     assert failed.output[0].status == "failed" and failed.output[0].result is None
 
 
+async def test_a_mask_that_does_not_fit(app, openai):
+    """Found out after the response was announced: the refusal is the vendor's, and the response has failed."""
+    shown = {"role": "user", "content": [{"type": "input_image", "image_url": data_url(photo())}]}
+    tools = [TOOL | {"input_image_mask": {"image_url": data_url(mask((10, 10)))}}]
+    with pytest.raises(sdk.BadRequestError) as info:
+        await openai.responses.create(**ASK | {"input": [shown], "tools": tools})
+    assert info.value.code == "invalid_mask_image_format"
+    made = await openai.responses.create(**ASK | {"input": [shown], "tools": tools}, background=True)
+    async with asyncio.timeout(10):
+        while (failed := await openai.responses.retrieve(made.id)).status in ("queued", "in_progress"):
+            await asyncio.sleep(0.02)
+    assert (failed.status, failed.error.code, failed.output[0].error.code) == (
+        "failed", "invalid_image", "invalid_mask_image_format",
+    )  # fmt: skip
+
+
 async def test_a_failure_as_it_streams(config):
     async with running(build(config, engine=BreaksAfterPreviewEngine())) as app, http_of(app) as http:
         body = ASK | {"stream": True, "tools": [TOOL | {"partial_images": 1}]}

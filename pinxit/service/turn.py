@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinxit import tokens
-from pinxit.errors import Busy, PinxitError
+from pinxit.errors import Busy, Cancelled, Closing, EngineFailed, PinxitError
 from pinxit.service.identifiers import make_id
 from pinxit.service.images import ImageService
 from pinxit.service.planners.base import Conversation, Paint, Planner, PlannerFailed, Say, Step
@@ -53,8 +53,14 @@ Events = AsyncGenerator[ResponseStreamEvent, None]
 
 #: Pictures of one response at most, whatever the planner says.
 MAX_CALLS = 10
-#: The code of a response that failed without one of its own.
+#: The code of a response that failed by our fault, and all codes that one may have (contract 6.4).
 SERVER_ERROR = "server_error"
+CODES = frozenset(
+    f"""{SERVER_ERROR} rate_limit_exceeded invalid_prompt invalid_image invalid_image_format invalid_base64_image
+    invalid_image_url image_too_large image_too_small image_parse_error image_content_policy_violation
+    invalid_image_mode image_file_too_large unsupported_image_media_type empty_image_file failed_to_download_image
+    image_file_not_found""".split()
+)
 #: Under which name the metadata say who planned, where it was not who should have, and what they say.
 PLANNER_NOTE, FELL_BACK = "pinxit_planner", "director, because the configured planner failed"
 #: Under which name they say what was not done, and in how many characters at most (contract 3.1).
@@ -124,14 +130,14 @@ class Turn:
                     yield event
         except PinxitError as exc:
             response.status = "failed"
-            response.error = ResponseFault(code=exc.code or SERVER_ERROR, message=exc.message)
-            self._count()
+            response.error = ResponseFault(code=_code_of(exc), message=exc.message)
+            await asyncio.to_thread(self._count)
             yield ErrorEvent(error=error_of(exc), cause=exc)
             yield ResponseEvent(type="response.failed", response=response)
             return
         response.status = "completed"
         response.completed_at = int(time.time())
-        self._count()
+        await asyncio.to_thread(self._count)
         yield ResponseEvent(type="response.completed", response=response)
 
     async def _work(self) -> Events:
@@ -330,6 +336,15 @@ def _partial(event: Partial, at: dict[str, Any]) -> PartialImageEvent:
 def error_of(exc: PinxitError) -> CallError:
     """An error within a response."""
     return CallError(code=exc.code or SERVER_ERROR, message=exc.message, param=exc.param, type=TYPES[type(exc)])
+
+
+def _code_of(exc: PinxitError) -> str:
+    """Why a response failed, in one of the words that there are for it."""
+    if exc.code in CODES:
+        return str(exc.code)
+    if isinstance(exc, Busy):
+        return "rate_limit_exceeded"
+    return SERVER_ERROR if isinstance(exc, EngineFailed | Cancelled | Closing) else "invalid_image"
 
 
 def _copy(response: Response) -> Response:
