@@ -73,8 +73,8 @@ class Option(Row):
 
     only: tuple[Operation, ...] = ()
     values: tuple[str, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
     min_length: int = 0
     max_length: int | None = None
     free: FreeSize | None = None
@@ -107,8 +107,8 @@ class Option(Row):
         raise InvalidRequest(message, param=name, code=code)
 
 
-def _range(where: str, sign: str, name: str, limit: int, value: float) -> tuple[str, str]:
-    kind = "integer" if isinstance(value, int) else "decimal"
+def _range(where: str, sign: str, name: str, limit: float, value: float) -> tuple[str, str]:
+    kind = "integer" if isinstance(limit, int) else "decimal"
     message = f"Invalid '{name}': {kind} {where} value. Expected a value {sign} {limit}, but got {cut(value)} instead."
     return message, f"{kind}_below_min_value" if sign == ">=" else f"{kind}_above_max_value"
 

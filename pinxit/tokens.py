@@ -17,6 +17,8 @@ INPUT_BOX, INPUT_TILE = 2048, 512
 #: What an input picture costs, and each of its tiles; what high fidelity adds to a square one, and to any other.
 INPUT_BASE, INPUT_PER_TILE = 65, 129
 HIGH_FIDELITY_SQUARE, HIGH_FIDELITY_OBLONG = 4160, 6240
+#: Characters that the tokenizer takes at once.
+PIECE = 50_000
 #: Keeps a side that is whole from being floored to the next lower one by the error of a division.
 ROUNDING = 1e-6
 #: The size that the published tables begin with, and its pixels.
@@ -45,8 +47,10 @@ def count_text(prompt: str) -> int:
 
 
 def count_words(text: str) -> int:
-    """Tokens of `text` as a mainline model reads or writes it."""
-    return len(encoding().encode_ordinary(text))
+    """Tokens of `text` as a mainline model reads or writes it; of a very long one piece by piece, which may count a few
+    tokens more."""
+    encode = encoding().encode_ordinary
+    return sum(len(encode(text[start : start + PIECE])) for start in range(0, len(text), PIECE))
 
 
 def count_picture(table: Mapping[str, Mapping[str, int]], quality: str, width: int, height: int) -> int:

@@ -50,6 +50,27 @@ async def test_streaming_and_coming_back(openai):
     assert await openai.responses.retrieve(response_id) == events[-1].response
 
 
+async def test_coming_back_when_all_is_said(openai):
+    events = [event async for event in await openai.responses.create(**ASK, stream=True)]
+    last = events[-1]
+    for after in (last.sequence_number, 10_000):
+        stream = await openai.responses.retrieve(last.response.id, stream=True, starting_after=after)
+        assert [event async for event in stream] == []
+
+
+async def test_deleting_stops_the_work(config):
+    engine = GatedEngine()
+    async with running(build(config, engine=engine)) as app, client_of(app) as openai:
+        response = await openai.responses.create(**ASK)
+        await until(engine.began.is_set)
+        await openai.responses.delete(response.id)
+        while not engine.ended.is_set():  # within a step of when the engine hears of it
+            engine.gate.release(1)
+            await asyncio.sleep(0.05)
+        assert not engine.finished
+        assert await objects_of(app) == []
+
+
 async def test_coming_back_while_it_is_made(config):
     engine = GatedEngine()
     async with serving(build(config, engine=engine)) as address, client_at(address) as openai:
@@ -146,12 +167,13 @@ async def test_a_response_outlives_its_server(config, stream):
     """The second server finds what the first left when it was stopped."""
     engine = GatedEngine()
     async with serving(build(config, engine=engine)) as address, client_at(address) as openai:
-        made = await openai.responses.create(**ASK, stream=stream)
+        made = await openai.responses.create(**ASK | {"tools": [TOOL | {"partial_images": 2}]}, stream=stream)
         response_id = (await anext(aiter(made))).response.id if stream else made.id
         if stream:
             await made.close()
         await until(engine.began.is_set)
-        engine.gate.release(3)
+        engine.gate.release(5)  # past the first partial
+        await until(lambda: engine.steps == 5)
     async with running(build(config)) as app, client_of(app) as openai:
         response = await ended(openai, response_id)
         assert response.status == "completed"
@@ -159,6 +181,10 @@ async def test_a_response_outlives_its_server(config, stream):
             events = [event async for event in await openai.responses.retrieve(response_id, stream=True)]
             assert [event.sequence_number for event in events] == list(range(len(events)))
             assert events[-1].response == response
+            added = [event.item.id for event in events if event.type == "response.output_item.added"]
+            assert added == [item.id for item in response.output]  # the second server goes on with what was announced
+            async with openai.responses.stream(response_id=response_id, starting_after=0) as stream:
+                assert [event async for event in stream]
 
 
 async def test_a_response_that_kills_its_servers_is_given_up(config):

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.anyio
 TOOL = {"type": "image_generation"}
 ASK = {"model": "gpt-5", "input": "a red fox", "tools": [TOOL]}
 DRAWN = ["image_generation_call", "message"]
+MESSAGE = {"role": "user", "content": "a red fox"}
 
 
 class Scripted:
@@ -286,6 +287,54 @@ async def test_going_on_with_all_that_was_said(openai, engine, store):
     assert engine.jobs[-1].task == "edit"
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"type": "reasoning", "id": None, "summary": []},
+        {"type": "function_call", "id": 5, "call_id": "c", "name": "f", "arguments": "{}"},
+        {"type": "image_generation_call", "id": "ig_x", "status": "failed", "result": None, "error": {"message": "m"}},
+        {"type": "image_generation_call", "id": None, "status": "failed"},
+    ],
+)
+async def test_items_that_nothing_is_done_about(openai, item):
+    response = await openai.responses.create(**ASK | {"input": [item, MESSAGE]})
+    assert kinds(response) == DRAWN
+
+
+async def test_strict_takes_back_what_it_said(config):
+    async with running(build(config.model_copy(update={"strict": True}))) as app, client_of(app) as openai:
+        first = await openai.responses.create(**ASK)
+        said = [MESSAGE, *(item.model_dump() for item in first.output), {"role": "user", "content": "make it blue"}]
+        assert kinds(await openai.responses.create(**ASK | {"input": said})) == DRAWN
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_very_long_text(openai, stream):
+    asked = ASK | {"instructions": "lorem ipsum dolor " * 80_000}
+    if stream:
+        events = [event async for event in await openai.responses.create(**asked, stream=True)]
+        response = events[-1].response
+    else:
+        response = await openai.responses.create(**asked)
+    assert response.status == "completed" and response.usage.input_tokens > 200_000
+
+
+async def test_a_number_that_is_none(http):
+    answer = await http.post(
+        "/v1/responses",
+        content='{"model": "m", "input": "a", "x": 1e999}',
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 400 and "a number that is too large" in answer.text
+
+
+async def test_notes_need_room_in_the_metadata(http):
+    body = ASK | {"metadata": {str(number): "x" for number in range(16)}}
+    body["tools"] = [TOOL | {"input_image_mask": {"image_url": data_url(mask())}}]
+    answer = await http.post("/v1/responses", json=body)
+    assert len(answer.json()["metadata"]) == 16 and answer.headers["pinxit-not-done"]
+
+
 async def test_twenty_turns_keep_one_picture_of_each(app, openai):
     response = await openai.responses.create(**ASK)
     for number in range(19):
@@ -451,7 +500,6 @@ async def test_a_hang_up_stops_the_engine(config):
             assert not engine.finished
 
 
-MESSAGE = {"role": "user", "content": "a fox"}
 REFUSALS = [
     ({"model": None}, 400, "model", "missing_required_parameter", "Missing required parameter: 'model'."),
     ({"input": None}, 400, "input", "missing_required_parameter", "Missing required parameter: 'input'."),
@@ -471,7 +519,7 @@ REFUSALS = [
     ({"previous_response_id": "resp_x"}, 400, "previous_response_id", "previous_response_not_found", "Previous response with id 'resp_x' not found."),
     ({"conversation": "conv_x"}, 404, None, None, "Conversation with id 'conv_x' not found."),
     ({"conversation": "conv_x", "previous_response_id": "resp_x"}, 400, "previous_response_id", "mutually_exclusive_parameters", "Mutually exclusive parameters"),
-    ({"temperature": 3}, 400, "temperature", "integer_above_max_value", "Invalid 'temperature': integer above maximum value."),
+    ({"temperature": 3}, 400, "temperature", "decimal_above_max_value", "Invalid 'temperature': decimal above maximum value."),
     ({"temperature": -0.5}, 400, "temperature", "decimal_below_min_value", "Invalid 'temperature': decimal below minimum value."),
     ({"truncation": "x"}, 400, "truncation", "invalid_value", "Invalid value: 'x'."),
     ({"metadata": {"a": "x" * 513}}, 400, "metadata.a", "string_above_max_length", "Invalid 'metadata.a': string too long."),
@@ -561,6 +609,60 @@ async def test_a_deleted_response_stays_for_those_that_go_on_from_it(app, openai
     for response in (third, second):
         await openai.responses.delete(response.id)
     assert await objects_of(app) == []
+
+
+async def test_what_a_response_goes_on_from_is_held_while_it_is_made(config):
+    engine = GatedEngine()
+    async with running(build(config, engine=engine)) as app, client_of(app) as openai:
+        engine.gate.release(100)
+        first = await openai.responses.create(**ASK)
+        while engine.gate.acquire(blocking=False):
+            pass
+        engine.began.clear()
+        asked = ASK | {"input": "make it blue", "previous_response_id": first.id}
+        going = asyncio.create_task(openai.responses.create(**asked))
+        await until(engine.began.is_set)
+        await openai.responses.delete(first.id)
+        engine.gate.release(100)
+        second = await going
+        third = await openai.responses.create(**asked | {"previous_response_id": second.id, "input": "make it green"})
+    assert third.output[0].revised_prompt == "A green fox"
+
+
+async def test_what_is_referred_to_is_held(app, openai):
+    first = await openai.responses.create(**ASK)
+    asked = [MESSAGE | {"content": "make it blue"}, {"type": "image_generation_call", "id": first.output[0].id}]
+    second = await openai.responses.create(**ASK | {"input": asked})
+    await openai.responses.delete(first.id)
+    items = (await openai.responses.input_items.list(second.id, order="asc")).data
+    assert [item.type for item in items] == ["message", "image_generation_call"]
+    assert items[1].result == first.output[0].result
+    await openai.responses.delete(second.id)
+    assert await objects_of(app) == []
+
+
+async def test_an_item_that_is_referred_to_twice_is_listed_once(openai):
+    first = await openai.responses.create(**ASK)
+    reference = {"type": "item_reference", "id": first.output[0].id}
+    second = await openai.responses.create(**ASK | {"input": [reference, reference, reference, MESSAGE]})
+    listed = [item.type async for item in openai.responses.input_items.list(second.id, limit=1, order="asc")]
+    assert listed == ["image_generation_call", "message"]
+
+
+async def test_a_mask_is_an_object_too(app, openai, config):
+    shown = {"role": "user", "content": [{"type": "input_image", "image_url": data_url(photo())}]}
+    tools = [TOOL | {"input_image_mask": {"image_url": data_url(mask())}}]
+    for background in (False, True):
+        made = await openai.responses.create(**ASK | {"input": [shown], "tools": tools}, background=background)
+        async with asyncio.timeout(10):
+            while (ended := await openai.responses.retrieve(made.id)).status in ("queued", "in_progress"):
+                await asyncio.sleep(0.02)
+        assert ended.status == "completed" and ended.output[0].action == "edit"
+        assert len(await objects_of(app)) == 3  # the photo, its mask and the picture
+        assert data_url(mask())[-40:].encode() not in (config.data / "pinxit.sqlite").read_bytes()
+        assert data_url(mask())[-40:].encode() not in (config.data / "pinxit.sqlite-wal").read_bytes()
+        await openai.responses.delete(made.id)
+        assert await objects_of(app) == []
 
 
 async def test_nothing_is_left_of_what_is_not_stored(app, openai):

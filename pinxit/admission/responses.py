@@ -36,8 +36,8 @@ TOOL = "image_generation"
 #: What a response may be asked for (contract 3.1).
 OPTIONS = {
     "model": Option(min_length=1, max_length=512),
-    "temperature": Option(minimum=0, maximum=2),
-    "top_p": Option(minimum=0, maximum=1),
+    "temperature": Option(minimum=0.0, maximum=2.0),
+    "top_p": Option(minimum=0.0, maximum=1.0),
     "top_logprobs": Option(minimum=0, maximum=20),
     "max_output_tokens": Option(minimum=16),
     "max_tool_calls": Option(minimum=1),
@@ -146,11 +146,11 @@ class ResponseAdmission:
         model: str = "",
     ) -> M:
         """Make a `kind` of what was `sent` at a place in the body. Nulls are "left out"."""
-        unknown = [name for name in sent if name not in kind.model_fields]
+        unknown = [name for name, value in sent.items() if name not in kind.model_fields and value is not None]
         if unknown and self.strict:
             raise faults.within(at, faults.unknown(unknown[0]))
         ignored += [f"{at}.{name}" if at else name for name in unknown]
-        fields = {name: value for name, value in sent.items() if name not in unknown and value is not None}
+        fields = {name: value for name, value in sent.items() if name in kind.model_fields and value is not None}
         found: faults.Faults = {}
         made = faults.parse(fields, kind, options, found, model=model)
         if fault := faults.first_of(found, kind.model_fields):
@@ -175,7 +175,7 @@ class ResponseAdmission:
                 continue
             made = self._tool(tool, ignored, at)
             ours = ours or made
-            given = made.model_dump(exclude_none=True)
+            given = made.model_dump(exclude_none=True, exclude=_inline(made))
             echoed.append({"type": TOOL, **TOOL_DEFAULTS, **given})
         return ours, echoed
 
@@ -217,15 +217,18 @@ class ResponseAdmission:
             return self._call(sent, at, ignored)
         if kind == "item_reference":
             return self._parse({**sent, "type": kind}, ItemReference, {}, ignored, at)
-        return OtherItem.model_validate({"id": "", **sent, "type": kind})
+        return _other(sent, kind)
 
-    def _call(self, sent: dict[str, Any], at: str, ignored: list[str]) -> ImageCall | ItemReference:
+    def _call(self, sent: dict[str, Any], at: str, ignored: list[str]) -> ImageCall | ItemReference | OtherItem:
         """A picture that was made. One of ours needs no more than its id."""
-        call = self._parse({"status": "completed", "id": "", **sent}, ImageCall, {}, ignored, at)
+        own = ("seed", "is_new", "error")  # which we know of ours, and take from nobody
+        fields = {name: value for name, value in sent.items() if name not in own and value is not None}
+        call = self._parse({"status": "completed", "id": "", **fields}, ImageCall, {}, ignored, at)
+        if call.result is None and call.status == "failed":
+            return _other(sent, "failed_image_generation_call")
         if call.result is None and not call.id:
             raise faults.within(at, faults.missing("id"))
-        own = {"seed": None, "is_new": False, "error": None}  # known of ours only
-        return call.model_copy(update=own) if call.result is not None else ItemReference(id=call.id)
+        return call if call.result is not None else ItemReference(id=call.id)
 
     def _message(self, sent: dict[str, Any], at: str, ignored: list[str]) -> Message:
         role, content = sent.get("role"), sent.get("content")
@@ -258,6 +261,18 @@ class ResponseAdmission:
         if isinstance(part, InputImage):
             check_named(at, ImageReference(image_url=part.image_url, file_id=part.file_id))
         return part  # type: ignore[no-any-return]
+
+
+def _other(sent: Mapping[str, Any], kind: str) -> OtherItem:
+    """An item that nothing is done about."""
+    name = sent.get("id")
+    return OtherItem.model_validate({**sent, "id": name if isinstance(name, str) else "", "type": kind})
+
+
+def _inline(tool: ImageTool) -> set[str]:
+    """What of a tool is not echoed: a mask that was sent with it, which would be kept with every response."""
+    mask = tool.input_image_mask
+    return {"input_image_mask"} if mask and mask.file_id is None else set()
 
 
 def check_metadata(metadata: Mapping[str, str] | None) -> None:
@@ -318,7 +333,7 @@ def _choose(choice: Any, *, has_tool: bool) -> tuple[bool, bool]:
 
 
 def _choose_allowed(choice: Mapping[str, Any], *, has_tool: bool) -> tuple[bool, bool]:
-    mode, tools = choice.get("mode", "auto"), choice.get("tools")
+    mode, tools = choice.get("mode") or "auto", choice.get("tools")
     Option(values=MODES).check("tool_choice.mode", mode, "")
     if not isinstance(tools, list):
         raise faults.wrong_type("tool_choice.tools", "an array", tools)

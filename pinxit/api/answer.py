@@ -94,9 +94,17 @@ async def stream(request: Request, events: AsyncGenerator[E, None]) -> Response:
     except BaseException:
         await events.aclose()
         raise
-    headers = {"cache-control": "no-cache", "x-accel-buffering": "no"} | _notes(first)
-    media_type = "text/event-stream; charset=utf-8"
-    return StreamingResponse(lines(first, events), headers=headers, media_type=media_type)
+    return _streamed(lines(first, events), _notes(first))
+
+
+def stream_at_once(events: AsyncGenerator[E, None]) -> Response:
+    """Stream `events`, however long the first of them takes, and even if there is none: nothing is refused any more."""
+    return _streamed(_lines(events, PING_SECONDS))
+
+
+def _streamed(text: AsyncGenerator[str, None], notes: dict[str, str] | None = None) -> Response:
+    headers = {"cache-control": "no-cache", "x-accel-buffering": "no"} | (notes or {})
+    return StreamingResponse(text, headers=headers, media_type="text/event-stream; charset=utf-8")
 
 
 async def lines(
@@ -105,6 +113,13 @@ async def lines(
     """The text of a stream, with a comment after every `ping_seconds` of silence."""
     async with aclosing(events):
         yield await asyncio.to_thread(_line, first)
+        async with aclosing(_lines(events, ping_seconds)) as rest:
+            async for line in rest:
+                yield line
+
+
+async def _lines(events: AsyncGenerator[E, None], ping_seconds: float) -> AsyncGenerator[str, None]:
+    async with aclosing(events):
         try:
             async with aclosing(_with_pings(events, ping_seconds)) as pieces:
                 async for piece in pieces:

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, TypeVar
 
 import pydantic_core
@@ -22,6 +23,8 @@ JSON_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencod
 FORM_TYPE = "multipart/form-data"
 MIN_BYTES_PER_SECOND = 2**13
 """Whoever sends more slowly than this, over all, is given up."""
+LARGE_NUMBER = re.compile(rb"\d[eE]\+?\d{3}|\d{300}\.")
+"""What a number looks like that no float holds."""
 LARGE_JSON_BYTES = 2**16
 """A longer JSON body is parsed off the event loop."""
 
@@ -50,7 +53,16 @@ async def read_json(request: Request, *, max_bytes: int, idle_seconds: float) ->
         raise InvalidRequest(message) from None
     if not isinstance(fields, dict):
         raise InvalidRequest("The body of your request must be a JSON object.")
+    if LARGE_NUMBER.search(data) and not await asyncio.to_thread(_is_finite, fields):
+        raise InvalidRequest("The JSON body of your request holds a number that is too large.")
     return fields
+
+
+def _is_finite(value: object) -> bool:
+    """No number of a parsed body is infinite, as 1e999 becomes: JSON has no word for it."""
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    return all(map(_is_finite, value)) if isinstance(value, list) else not isinstance(value, float) or isfinite(value)
 
 
 @asynccontextmanager

@@ -76,7 +76,9 @@ async def on_bug(request: Request, exc: Exception) -> Response:
     """Anything else is our fault; the traceback is logged and never sent."""
     logger.error("a bug while answering %s %s", request.method, request.url.path, exc_info=exc)
     message = "The server had an error while processing your request."
-    return answer(errors.EngineFailed(message))
+    broken = answer(errors.EngineFailed(message))
+    broken.headers["connection"] = "close"  # as the server does, which sees the bug too
+    return broken
 
 
 HANDLERS = {

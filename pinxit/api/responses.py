@@ -52,7 +52,8 @@ async def retrieve(request: Request) -> Response:
     query, ignored = read_query(request, ResponseQuery, QUERY_OPTIONS)
     if query.stream:
         after = -1 if query.starting_after is None else query.starting_after
-        response = await answer.stream(request, background.events(response_id, after))
+        await background.check_streamed(response_id)
+        response = answer.stream_at_once(background.events(response_id, after))
     else:
         response = await answer.long_json(await service.retrieve(response_id))
     answer.name_ignored(response, ignored)
@@ -60,8 +61,8 @@ async def retrieve(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
-    service: ResponseService = request.app.state.responses
-    deleted = await service.delete(request.path_params["response_id"])
+    background: BackgroundService = request.app.state.background
+    deleted = await background.delete(request.path_params["response_id"])
     logger.info("%s is deleted", deleted.id)
     return answer.json(deleted)
 

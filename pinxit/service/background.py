@@ -18,12 +18,14 @@ from pinxit.service.responses import LEASE_SECONDS, ResponseService, kept_of
 from pinxit.service.transcript import Transcript, item_of, record_of
 from pinxit.service.turn import SERVER_ERROR, Plan, Turn
 from pinxit.store.responses import UNDER_WAY, Kept
+from pinxit.wire.blobs import Kept as Picture
 from pinxit.wire.images import ImageReference
 from pinxit.wire.responses import (
     Event,
     ImageTool,
     PartialImageEvent,
     Response,
+    ResponseDeleted,
     ResponseEvent,
     ResponseFault,
     ResponseStreamEvent,
@@ -51,6 +53,27 @@ class PastEvent(Event):
     model_config = ConfigDict(extra="allow")
 
 
+class _Log:
+    """The events of one response: those that a server which died has streamed, and what follows them."""
+
+    def __init__(self, past: list[dict[str, Any]]) -> None:
+        self.past = past
+        self.partials: list[str] = []
+        self._next = 0
+
+    def number(self, kind: str) -> int:
+        """The number of an event of a `kind`: that which it had before, as long as all goes as it went then."""
+        number = self._next
+        if number < len(self.past) and self.past[number]["type"] != kind:
+            number = len(self.past)
+        self._next = number + 1
+        return number
+
+    def has(self, body: dict[str, Any]) -> bool:
+        """Whether the event has been streamed."""
+        return int(body["sequence_number"]) < len(self.past)
+
+
 class BackgroundService:
     """Makes responses in the background; `max_waiting` of them may wait."""
 
@@ -73,31 +96,41 @@ class BackgroundService:
         turn, brought = await self.service.prepare(asked)
         response = turn.response
         await self.service.keep_pictures(brought.fresh)
-        kept = kept_of(response, "queued", _request(turn.plan))
+        kept = kept_of(response, "queued", _request(turn.plan, brought.mask))
         kept.body[STREAMED] = bool(asked.request.stream)
         await self.responses.add(kept, brought.records, lease=self._lease(), conversation_id=None)
         queued = response.model_copy()
         self._begin(turn, kept)
         return queued
 
-    async def events(self, response_id: str, after: int = -1) -> AsyncGenerator[PastEvent, None]:
-        """What is streamed of a response behind event number `after`, until its end. Raises `NotFound`, and
-        `InvalidRequest` for a response that was not streamed."""
-        kept: Kept | None = await self.service.find(response_id)
-        if kept is not None and not kept.body.get(STREAMED):
+    async def check_streamed(self, response_id: str) -> None:
+        """Raises `NotFound`, and `InvalidRequest` for a response whose events are not kept."""
+        kept = await self.service.find(response_id)
+        if not kept.body.get(STREAMED):
             message = f"Response with id '{cut(response_id)}' was not created with 'background' and 'stream'."
             raise InvalidRequest(message, param="stream", code="invalid_value")
+
+    async def events(self, response_id: str, after: int = -1) -> AsyncGenerator[PastEvent, None]:
+        """What is streamed of a response behind event number `after`, until its end."""
+        kept = await self.responses.find(response_id)
         while kept is not None:
             bell = self._bells.setdefault(response_id, asyncio.Event())
             for body in await self.responses.events(response_id, after):
                 after = body["sequence_number"]
                 yield PastEvent.model_validate(await self._filled(body))
             if kept.status not in UNDER_WAY:
-                return
+                break
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await bell.wait()
             kept = await self.responses.find(response_id)
+        self._ring(response_id)
+
+    async def delete(self, response_id: str) -> ResponseDeleted:
+        """Delete a response, and stop what is made of it. Raises `NotFound`."""
+        deleted = await self.service.delete(response_id)
+        self._stop(response_id)
+        return deleted
 
     async def cancel(self, response_id: str) -> Response:
         """Stop a response. Raises as `ResponseService.cancel`."""
@@ -156,7 +189,7 @@ class BackgroundService:
             must_draw=request["must_draw"],
             max_calls=request["max_calls"],
             instructions=response.instructions,
-            mask=ImageReference.model_validate(request["mask"]) if request["mask"] else None,
+            mask=_mask_of(request["mask"]),
         )
         return self.service.turn(response, plan)
 
@@ -173,20 +206,19 @@ class BackgroundService:
             logger.error("a bug while making %s", response_id, exc_info=exc)
 
     async def _work(self, turn: Turn, kept: Kept) -> None:
-        is_streamed = bool(kept.body.get(STREAMED))
-        number = await self.responses.count_events(kept.id) if is_streamed else 0
-        partials: list[str] = []
-        async with self._at_once, aclosing(turn.events(is_new=not number)) as events:
+        past = await self.responses.events(kept.id, -1) if kept.body.get(STREAMED) else []
+        turn.ids = [body["item"]["id"] for body in past if body["type"] == "response.output_item.added"]
+        log = _Log(past)
+        async with self._at_once, aclosing(turn.events()) as events:
             async for event in events:
                 await self.service.keep_made(event)
-                body = await self._body(event, number, partials) if is_streamed else None
-                number += 1
+                body = await self._body(event, log) if kept.body.get(STREAMED) else None
                 if event.type in ENDS:
-                    await self._finish(turn.response, kept, partials, body)
+                    await self._finish(turn.response, kept, log.partials, body)
                     return
                 if event.type == "response.in_progress":
                     await self.responses.begin(kept.id)
-                if body is not None:
+                if body is not None and not log.has(body):
                     await self.responses.add_event(kept.id, body)
                     self._ring(kept.id)
 
@@ -199,16 +231,18 @@ class BackgroundService:
         ended = kept_of(response, response.status)
         ended.body[STREAMED] = kept.body.get(STREAMED)
         conversation_id = response.conversation.id if response.conversation else None
-        await self.responses.finish(ended, records, conversation_id=conversation_id, event=event)
+        if not await self.responses.finish(ended, records, conversation_id=conversation_id, event=event):
+            await self.service.pictures.discard(name for record in records for name in record.pictures)
 
-    async def _body(self, event: ResponseStreamEvent, number: int, partials: list[str]) -> dict[str, Any]:
+    async def _body(self, event: ResponseStreamEvent, log: "_Log") -> dict[str, Any]:
         """An event as it is kept for whoever reads it, now or later: its pictures are stored."""
+        number = log.number(event.type)
         body = event.model_copy(update={"sequence_number": number}).model_dump(mode="json")
         if isinstance(event, PartialImageEvent):
             name = f"{event.item_id}.{event.partial_image_index}"
             content = await asyncio.to_thread(base64.b64decode, body.pop("partial_image_b64"))
             await self.service.pictures.put(name, content)
-            partials.append(name)
+            log.partials.append(name)
         for item in _items_in(body):
             item.pop("result", None)
         return body
@@ -237,8 +271,9 @@ class BackgroundService:
         response.error = ResponseFault(code=SERVER_ERROR, message=message)
         body = None
         if kept.body.get(STREAMED):
+            event = ResponseEvent(type="response.failed", response=response)
             number = await self.responses.count_events(kept.id)
-            body = await self._body(ResponseEvent(type="response.failed", response=response), number, [])
+            body = event.model_copy(update={"sequence_number": number}).model_dump(mode="json")
         await self._finish(response, kept, [], body)
 
     def _stop(self, response_id: str) -> None:
@@ -255,15 +290,21 @@ class BackgroundService:
         return int(self.service.clock()) + LEASE_SECONDS
 
 
-def _request(plan: Plan) -> dict[str, Any]:
-    """What another server needs to make the response, beside its row and its items."""
+def _request(plan: Plan, mask: str | None) -> dict[str, Any]:
+    """What another server needs to make the response, beside its row and its items. `mask` is a picture's name."""
     return {
         "tool": plan.tool.model_dump(exclude_none=True, exclude={"input_image_mask"}),
         "may_draw": plan.may_draw,
         "must_draw": plan.must_draw,
         "max_calls": plan.max_calls,
-        "mask": plan.mask.model_dump(exclude_none=True) if plan.mask else None,
+        "mask": {"kept": mask} if mask else plan.mask and plan.mask.model_dump(exclude_none=True),
     }
+
+
+def _mask_of(kept: dict[str, str] | None) -> ImageReference | None:
+    if kept is None:
+        return None
+    return ImageReference(kept=Picture(kept["kept"])) if "kept" in kept else ImageReference.model_validate(kept)
 
 
 def _items_in(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Conversations: items in order, that responses go on from and add to."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -54,7 +55,8 @@ class ConversationService:
     async def items(self, conversation_id: str) -> list[Item]:
         """All items, oldest first, without the bytes of pictures. Raises `NotFound`."""
         await self.retrieve(conversation_id)
-        return [item_of(record) for record in await self.conversations.records(conversation_id)]
+        records = await self.conversations.records(conversation_id)
+        return await asyncio.to_thread(lambda: [item_of(record) for record in records])
 
     async def append(self, conversation_id: str, brought: Brought) -> None:
         """Add items at the end. Raises `NotFound`."""

@@ -1,5 +1,6 @@
 """What a request brings into a conversation: its items get ids, and its pictures are read before any work."""
 
+import asyncio
 import base64
 import binascii
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from pinxit.wire.images import ImageReference
 from pinxit.wire.responses import ImageCall, InputImage, Item, ItemReference, Message, OtherItem
 
 #: How the ids of items begin, by their type.
+AT_ONCE = 50
+"""Items that are read before others have a turn."""
 PREFIXES = {"message": "msg_", "image_generation_call": "ig_", "reasoning": "rs_", "function_call": "fc_"}
 
 
@@ -29,6 +32,8 @@ class Brought:
     items: list[Item] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     fresh: dict[str, bytes] = field(default_factory=dict)
+    mask: str | None = None
+    """The name of the mask that came with them, among `fresh`."""
 
 
 class Intake:
@@ -46,7 +51,10 @@ class Intake:
         known = {item.id: item for item in so_far}
         stored = {id_: item_of(record) for id_, record in (await self.responses.find_items(ids)).items()} if ids else {}
         brought = Brought()
+        size = 0
         for place, each in enumerate(given):
+            if place % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)  # there may be thousands
             if each.id in known and not isinstance(known[each.id], ImageCall):
                 continue  # a caller who sends the whole conversation again, though we have it
             if (meant := stored.get(each.id)) is not None:
@@ -56,10 +64,11 @@ class Intake:
             if isinstance(each, ItemReference):
                 raise _unknown(each.id)
             item = await self._read(each, f"{name}[{place}]", profile, brought.fresh)
-            if sum(map(len, brought.fresh.values())) > self.opener.max_bytes:
-                raise TooLarge(f"The pictures of your request have more than {self.opener.max_bytes} bytes together.")
             brought.items.append(item)
             brought.records.append(record_of(item, "input"))
+            size += sum(len(brought.fresh[name]) for name in brought.records[-1].pictures if name in brought.fresh)
+            if size > self.opener.max_bytes:
+                raise TooLarge(f"The pictures of your request have more than {self.opener.max_bytes} bytes together.")
         return brought
 
     async def _read(

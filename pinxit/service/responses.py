@@ -5,12 +5,13 @@ import base64
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from pinxit import pictures as formats
 from pinxit import tokens
 from pinxit.admission.responses import Asked
-from pinxit.catalog import Catalog
+from pinxit.catalog import Catalog, Profile
 from pinxit.errors import Cancelled, InvalidRequest, NotFound
 from pinxit.options import cut
 from pinxit.service.conversations import ConversationService
@@ -109,10 +110,7 @@ class ResponseService:
         so_far = await self._so_far(asked)
         profile = self.catalog.profile(self.catalog.resolve(asked.tool.model))
         brought = await self.intake.read(asked.items, profile, so_far=so_far)
-        mask = asked.tool.input_image_mask
-        if mask is not None:
-            content = await self.images.opener.read(mask, "tools[0].input_image_mask", profile)
-            mask = mask if mask.file_id else ImageReference(image_url=_data_url(content))
+        mask = await self._mask(asked, profile, brought)
         transcript = Transcript([*so_far, *brought.items], brought.fresh)
         plan = Plan(
             transcript=transcript,
@@ -124,6 +122,22 @@ class ResponseService:
             mask=mask,
         )
         return self.turn(_response(asked, int(self.clock())), plan), brought
+
+    async def _mask(self, asked: Asked, profile: Profile, brought: Brought) -> ImageReference | None:
+        """The mask of a request, read; one that was sent with it becomes a picture of its first item."""
+        mask = asked.tool.input_image_mask
+        if mask is None:
+            return None
+        content = await self.images.opener.read(mask, "tools[0].input_image_mask", profile)
+        if mask.file_id is not None:
+            return mask
+        if brought.records:
+            brought.mask = name = make_id("pic_")
+            brought.fresh[name] = content
+            first = brought.records[0]
+            brought.records[0] = replace(first, pictures=(*first.pictures, name))
+            return Transcript([], brought.fresh).by_name(name)
+        return ImageReference(image_url=_data_url(content))
 
     def turn(self, response: Response, plan: Plan) -> Turn:
         return Turn(response, plan, self.images, self.planner, self.fallback)
@@ -139,7 +153,7 @@ class ResponseService:
         try:
             if not is_id(PREFIX, response_id):
                 raise LookupError(response_id)
-            return [item_of(record) for record in await self.responses.context(response_id)]
+            return await asyncio.to_thread(_items_of, await self.responses.context(response_id))
         except LookupError:
             message = f"Previous response with id '{cut(response_id)}' not found."
             raise InvalidRequest(message, param="previous_response_id", code="previous_response_not_found") from None
@@ -181,9 +195,13 @@ class ResponseService:
     async def delete(self, response_id: str) -> ResponseDeleted:
         """Raises `NotFound`. What other responses go on from stays until they are deleted too, and cannot be found."""
         await self.find(response_id)
+        await self.forget(response_id)
+        return ResponseDeleted(id=response_id)
+
+    async def forget(self, response_id: str) -> None:
+        """Delete a response, if it is still there."""
         names = await self.responses.delete(response_id, int(self.clock()))
         await self.pictures.discard(names or [])
-        return ResponseDeleted(id=response_id)
 
     async def cancel(self, response_id: str) -> Response:
         """Stop what is made in the background. Raises `NotFound`, and `InvalidRequest` for anything else."""
@@ -202,8 +220,8 @@ class ResponseService:
     async def input_items(self, response_id: str, query: ItemQuery) -> ItemList:
         """What a response was asked. Raises `NotFound`."""
         await self.find(response_id)
-        items = [item_of(record) for record in await self.responses.records(response_id, "input")]
-        return await self.listed(items, query)
+        records = {record.id: record for record in await self.responses.records(response_id, "input")}
+        return await self.listed(await asyncio.to_thread(_items_of, list(records.values())), query)
 
     async def listed(self, items: list[Item], query: ItemQuery) -> ItemList:
         """One page of items, newest first unless the query says otherwise."""
@@ -256,19 +274,23 @@ class _Recorder:
 
     async def see(self, event: ResponseStreamEvent) -> None:
         """Write what must be there before an event is sent."""
+        request = self.asked.request
         await self.service.keep_made(event)
         if isinstance(event, ErrorEvent) and self.is_announced:  # at which clients go away
             await self._end(self.turn.response)
         elif isinstance(event, ResponseEvent):
-            if event.type == "response.created" and self.asked.request.stream:
-                await self._announce()
+            if event.type == "response.created" and (request.stream or request.previous_response_id):
+                await self._announce()  # what it goes on from is not to be deleted meanwhile
             elif event.type == "response.completed":
                 await self._end(event.response)
 
     async def close(self) -> None:
         """The caller went away, or everything is said."""
         if self.is_announced and not self.has_ended:
-            await self.service.responses.cancel(self.turn.response.id)
+            if self.asked.request.stream:
+                await self.service.responses.cancel(self.turn.response.id)
+            else:  # nobody has heard of it
+                await self.service.forget(self.turn.response.id)
         self.service.foreground.discard(self.turn.response.id)
 
     async def _announce(self) -> None:
@@ -285,12 +307,17 @@ class _Recorder:
         made = output_records(response)
         kept = kept_of(response, response.status)
         if self.is_announced:
-            await service.responses.finish(kept, made, conversation_id=conversation_id)
+            if not await service.responses.finish(kept, made, conversation_id=conversation_id):
+                await service.pictures.discard(name for record in made for name in record.pictures)
         else:
             await service.keep_pictures(self.brought.fresh)
             records = [*self.brought.records, *made]
             await service.responses.add(kept, records, lease=0, conversation_id=conversation_id)
         self.has_ended = True
+
+
+def _items_of(records: Sequence[Record]) -> list[Item]:
+    return [item_of(record) for record in records]
 
 
 def kept_of(response: Response, status: str, request: dict[str, Any] | None = None) -> Kept:

@@ -54,14 +54,15 @@ class Transcript:
 
     def reference(self, picture: ImageReference | ImageCall) -> ImageReference:
         """How to come by the bytes of a picture."""
-        return self._by_name(picture.id) if isinstance(picture, ImageCall) else picture
+        return self.by_name(picture.id) if isinstance(picture, ImageCall) else picture
 
     def _shown(self, image: InputImage) -> ImageReference:
         if image.kept is not None:
-            return self._by_name(image.kept.name)
+            return self.by_name(image.kept.name)
         return ImageReference(image_url=image.image_url, file_id=image.file_id)
 
-    def _by_name(self, name: str) -> ImageReference:
+    def by_name(self, name: str) -> ImageReference:
+        """How to come by the bytes of the picture called `name`."""
         content = self.fresh.get(name)
         if content is None:
             return ImageReference(kept=Kept(name))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinxit import tokens
+from pinxit.admission.responses import MAX_PAIRS
 from pinxit.errors import Busy, Cancelled, Closing, EngineFailed, PinxitError
 from pinxit.service.identifiers import make_id
 from pinxit.service.images import ImageService
@@ -65,6 +66,7 @@ CODES = frozenset(
 PLANNER_NOTE, FELL_BACK = "pinxit_planner", "director, because the configured planner failed"
 #: Under which name they say what was not done, and in how many characters at most (contract 3.1).
 NOT_DONE, MAX_NOTE = "pinxit_not_done", 512
+BUG = "The server had an error while processing your request."
 #: How long a full queue is left alone at most (seconds).
 PATIENCE_SECONDS = 5
 
@@ -111,6 +113,8 @@ class Turn:
         """What is being said."""
         self.is_patient = False
         """Nobody waits, so that a full queue is waited for."""
+        self.ids: list[str] = []
+        """What items are to be called, in order: they were announced by a server that died."""
 
     async def events(self, *, is_new: bool = True) -> Events:
         """Every event, in order and not yet numbered; `is_new` says that it has not been announced yet.
@@ -128,7 +132,10 @@ class Turn:
             async with aclosing(self._work()) as events:
                 async for event in events:
                     yield event
-        except PinxitError as exc:
+        except Exception as raised:  # a bug too: whoever reads the stream or polls must hear of it
+            exc = raised if isinstance(raised, PinxitError) else EngineFailed(BUG)
+            if exc is not raised:
+                logger.exception("a bug while making %s", response.id)
             response.status = "failed"
             response.error = ResponseFault(code=_code_of(exc), message=exc.message)
             await asyncio.to_thread(self._count)
@@ -156,7 +163,7 @@ class Turn:
 
     async def _steps(self) -> AsyncGenerator[Step, None]:
         """What is to be done, by the planner, or by the other one if it fails before it has drawn anything."""
-        conversation = self.plan.conversation()
+        conversation = await asyncio.to_thread(self.plan.conversation)
         has_painted = False
         try:
             async with aclosing(self.planner.plan(conversation)) as steps:
@@ -168,7 +175,7 @@ class Turn:
             return
         except PlannerFailed as exc:
             logger.warning("the planner failed, and the director takes over: %s", exc)
-            self.response.metadata = {**self.response.metadata, PLANNER_NOTE: FELL_BACK}
+            self._tell(PLANNER_NOTE, FELL_BACK)
         if not has_painted:
             async with aclosing(self.fallback.plan(conversation)) as steps:
                 async for step in steps:
@@ -180,7 +187,7 @@ class Turn:
         for event in self._end_message():
             yield event
         self.calls += 1
-        call = ImageCall(id=make_id("ig_"), status="in_progress")
+        call = ImageCall(id=self._make_id("ig_"), status="in_progress")
         self.response.output.append(call)
         at = self._at(call)
         yield ItemEvent(type="response.output_item.added", **self._index(call), item=call.model_copy())
@@ -260,14 +267,20 @@ class Turn:
         response = self.response
         response.notes = tuple(dict.fromkeys((*response.notes, *notes)))
         if response.notes:
-            response.metadata = {**response.metadata, NOT_DONE: "; ".join(response.notes)[:MAX_NOTE]}
+            self._tell(NOT_DONE, "; ".join(response.notes)[:MAX_NOTE])
+
+    def _tell(self, name: str, text: str) -> None:
+        """Say something in the metadata, if there is room for it."""
+        metadata = self.response.metadata
+        if name in metadata or len(metadata) < MAX_PAIRS:
+            self.response.metadata = {**metadata, name: text}
 
     # --------------------------------------------------------------------------------------------------------- messages
 
     async def _say(self, text: str) -> Events:
         """Say a piece of a message, which begins with the first and ends before a picture."""
         if self.message is None:
-            self.message = Message(id=make_id("msg_"), role="assistant", status="in_progress", content=[])
+            self.message = Message(id=self._make_id("msg_"), role="assistant", status="in_progress", content=[])
             self.response.output.append(self.message)
             added = self.message.model_copy()
             yield ItemEvent(type="response.output_item.added", **self._index(self.message), item=added)
@@ -293,6 +306,9 @@ class Turn:
         return PartEvent(type=kind, **self._at(message), part=_text(message).model_copy())
 
     # ----------------------------------------------------------------------------------------------------------- places
+
+    def _make_id(self, prefix: str) -> str:
+        return self.ids.pop(0) if self.ids and self.ids[0].startswith(prefix) else make_id(prefix)
 
     def _index(self, item: Message | ImageCall) -> dict[str, Any]:
         return {"output_index": next(at for at, each in enumerate(self.response.output) if each is item)}

@@ -1,7 +1,7 @@
 """The rows of items: what was said and drawn, found by id, by response or by conversation."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,10 @@ Role = Literal["input", "output"]
 REFERENCE = "item_reference"
 
 
+#: Ids that are asked for at once: databases take some tens of thousands.
+BATCH = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One item. `body` is JSON without pictures; `pictures` are the names of those that belong to it."""
@@ -24,10 +28,20 @@ class Record:
     pictures: tuple[str, ...] = ()
 
 
+def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
 def insert_records(connection: Connection, response_id: str | None, records: Sequence[Record]) -> None:
     if records:
         rows = [
-            {"id": each.id, "response_id": response_id, "role": each.role, "body": json.dumps(each.body)}
+            {
+                "id": each.id,
+                "response_id": response_id,
+                "role": each.role,
+                "body": json.dumps(each.body),
+                "meant_id": each.body["id"] if each.body["type"] == REFERENCE else None,
+            }
             for each in records
         ]
         connection.execute(insert(items), rows)
@@ -68,6 +82,10 @@ def of_conversation(connection: Connection, conversation_id: str) -> list[Record
 
 def find_living(connection: Connection, ids: Sequence[str]) -> dict[str, Record]:
     """Those of `ids` that belong to a response or a conversation which has not been deleted."""
+    return {record.id: record for some in batched(ids) for record in _find_living(connection, some)}
+
+
+def _find_living(connection: Connection, ids: Sequence[str]) -> list[Record]:
     lives = or_(
         and_(responses.c.id.is_not(None), responses.c.deleted_at.is_(None)),
         select(conversation_items.c.number).where(conversation_items.c.item_id == items.c.id).exists(),
@@ -77,18 +95,26 @@ def find_living(connection: Connection, ids: Sequence[str]) -> dict[str, Record]
         .join(responses, responses.c.id == items.c.response_id, isouter=True)
         .where(items.c.id.in_(ids), lives)
     )
-    return {record.id: record for record in _records(connection, query)}
+    return _records(connection, query)
 
 
 def delete_unowned(connection: Connection, ids: Sequence[str]) -> list[str]:
-    """Delete those of `ids` that no response and no conversation has; returns the names of their pictures."""
+    """Delete those of `ids` that no response, no conversation and no reference has, and what only they referred to;
+    returns the names of their pictures."""
+    return [name for some in batched(ids) for name in _delete_unowned(connection, some)]
+
+
+def _delete_unowned(connection: Connection, ids: Sequence[str]) -> list[str]:
     in_conversation = select(conversation_items.c.number).where(conversation_items.c.item_id == items.c.id).exists()
-    unowned = and_(items.c.id.in_(ids), items.c.response_id.is_(None), ~in_conversation)
-    gone = list(connection.scalars(select(items.c.id).where(unowned)))
+    references = items.alias()
+    is_meant = select(references.c.number).where(references.c.meant_id == items.c.id).exists()
+    unowned = and_(items.c.id.in_(ids), items.c.response_id.is_(None), ~in_conversation, ~is_meant)
+    found = list(connection.execute(select(items.c.id, items.c.meant_id).where(unowned)))
+    gone, meant = [row.id for row in found], [row.meant_id for row in found if row.meant_id is not None]
     names = list(connection.scalars(select(pictures.c.id).where(pictures.c.item_id.in_(gone))))
     connection.execute(delete(pictures).where(pictures.c.item_id.in_(gone)))
     connection.execute(delete(items).where(items.c.id.in_(gone)))
-    return names
+    return names + (delete_unowned(connection, meant) if meant else [])
 
 
 def release(connection: Connection, response_id: str) -> list[str]:
@@ -103,8 +129,14 @@ def _records(connection: Connection, query: Select[Any]) -> list[Record]:
     referred = [record.body["id"] for record in found if record.body["type"] == REFERENCE]
     if not referred:
         return found
-    meant_by = select(items.c.id, items.c.role, items.c.body).where(items.c.id.in_(referred))
-    meant = {record.id: record for record in map(_record, connection.execute(meant_by))}
+    meant = {
+        record.id: record
+        for some in batched(referred)
+        for record in map(
+            _record,
+            connection.execute(select(items.c.id, items.c.role, items.c.body).where(items.c.id.in_(some))),
+        )
+    }
     replaced = [meant.get(each.body["id"]) if each.body["type"] == REFERENCE else each for each in found]
     return [each for each in replaced if each is not None]
 

@@ -50,7 +50,7 @@ class Responses:
             }
             connection.execute(insert(responses).values(values))
             items.insert_records(connection, kept.id, records)
-            if kept.status not in UNDER_WAY:
+            if kept.status == "completed":
                 _hold(connection, kept.id, conversation_id)
 
         await self.database.write(work)
@@ -74,7 +74,8 @@ class Responses:
             if connection.execute(update(responses).where(is_wanted).values(values)).rowcount != 1:
                 return False
             items.insert_records(connection, kept.id, records)
-            _hold(connection, kept.id, conversation_id)
+            if kept.status == "completed":
+                _hold(connection, kept.id, conversation_id)
             if event is not None:
                 _insert_event(connection, kept.id, event)
             return True

@@ -98,6 +98,7 @@ items = Table(
     Column("response_id", Text, ForeignKey("responses.id"), index=True),
     Column("role", Text, nullable=False),  # input or output
     Column("body", Text, nullable=False),  # JSON, without pictures
+    Column("meant_id", Text, index=True),  # of a reference: the item that it stands for, and holds
     sqlite_autoincrement=True,
 )
 

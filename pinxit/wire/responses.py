@@ -2,7 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, InstanceOf, JsonValue, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    InstanceOf,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    Tag,
+    model_serializer,
+)
 
 from pinxit.errors import PinxitError
 from pinxit.wire.blobs import Kept
@@ -155,6 +165,12 @@ class ImageCall(Sparse):
     """What it was painted by: does not travel."""
     is_new: bool = Field(default=False, exclude=True)
     """It was made of words alone, or of pictures that were: does not travel."""
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What is not known is left out; of a failed call it is known that there is no result."""
+        fields = {name: value for name, value in serialize(self).items() if value is not None}
+        return fields | {"result": None} if self.status == "failed" else fields
 
 
 class ItemReference(Sparse):
