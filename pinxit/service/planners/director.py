@@ -1,5 +1,6 @@
 """The planner without a language model: rules decide what is drawn, and write down what it shows."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from pinxit.service.planners.rules.brevity import Brevity
 from pinxit.service.planners.rules.reading import capital, uncapital
 from pinxit.service.planners.rules.scene import Scene, has_words
 from pinxit.service.planners.rules.standing import standing, under
-from pinxit.service.planners.rules.story import advance, told
+from pinxit.service.planners.rules.story import advance, past, told
 from pinxit.service.planners.rules.talk import ANSWERS, talk
 
 NEUTRAL = "A calm landscape with rolling hills under a blue sky"
@@ -19,8 +20,8 @@ class Director:
     """Draws what was asked for, in the words in which it was, and answers in a sentence what is not for drawing."""
 
     async def plan(self, conversation: Conversation) -> AsyncGenerator[Step, None]:
-        """Yield the one step that the last message asks for."""
-        yield direct(conversation)
+        """Yield the one step that the last message asks for. Long conversations are read in another thread."""
+        yield await asyncio.to_thread(direct, conversation)
 
     async def close(self) -> None:
         """It holds nothing."""
@@ -38,12 +39,16 @@ def direct(conversation: Conversation) -> Step:
 
 def _direct(conversation: Conversation) -> Step:
     message, before = _last(conversation.entries)
-    if conversation.must_draw:
-        return _paint(conversation, message, before)
-    answer = _answer(conversation, message)
-    if answer:
-        return Say(answer)
-    return _paint(conversation, message, before) if conversation.may_draw else Say(ANSWERS["forbidden"])
+    answer = "" if conversation.must_draw else _answer(conversation, message)
+    if answer or not conversation.may_draw:
+        return Say(answer or ANSWERS["forbidden"])
+    scene = _scene(conversation, message, before)
+    if not (scene.words or scene.pictures or conversation.must_draw):
+        return Say(ANSWERS["empty"])
+    prompt = under(scene.words or NEUTRAL, standing(_instructions(conversation)))
+    pictures = _pictures(conversation, message, before, scene)
+    instruction = scene.instruction or capital(f"make it {uncapital(scene.words or NEUTRAL)}")
+    return Paint(prompt, pictures, instruction if pictures else "")
 
 
 def _last(entries: tuple[Entry, ...]) -> tuple[Message, list[Entry]]:
@@ -66,18 +71,15 @@ def _answer(conversation: Conversation, message: Message) -> str:
     return ANSWERS["text" if message.pictures and kind == "question" else kind]
 
 
-def _paint(conversation: Conversation, message: Message, before: list[Entry]) -> Paint:
-    drawings = [entry for entry in before if isinstance(entry, Drawing)]
+def _scene(conversation: Conversation, message: Message, before: list[Entry]) -> Scene:
+    """The picture that is wanted, after all that was said."""
     scene = told(before) if not (conversation.has_mask and message.pictures) else Scene()
     if has_words(message.text) or message.pictures:
         if not _is_small(message) or not scene.words:
-            scene = advance(scene, message, drawings)
+            scene = advance(scene, message, past(before))
         elif not message.pictures:
             scene = replace(scene, pictures=())
-    prompt = under(scene.words or NEUTRAL, standing(_instructions(conversation)))
-    pictures = _pictures(conversation, message, before, scene)
-    instruction = scene.instruction or capital(f"make it {uncapital(scene.words or NEUTRAL)}")
-    return Paint(prompt, pictures, instruction if pictures else "")
+    return scene
 
 
 def _is_small(message: Message) -> bool:

@@ -2,12 +2,12 @@
 
 from pinxit.service.planners.rules import nouns
 from pinxit.service.planners.rules.aspects import Aspect, aspects, style
-from pinxit.service.planners.rules.description import count_of, recount
+from pinxit.service.planners.rules.description import count_of, recount, vaguely
 from pinxit.service.planners.rules.lexicon import pairs, phrases, words
 from pinxit.service.planners.rules.order import Order, is_picture
 from pinxit.service.planners.rules.phrasing import bare_name, definite, is_bare_place, is_worn
 from pinxit.service.planners.rules.picture import GROUND, Picture, counts, make_ground, write
-from pinxit.service.planners.rules.reading import Reading, is_quoted, read
+from pinxit.service.planners.rules.reading import Reading, is_look, is_quoted, read
 
 
 def add(picture: Picture, order: Order) -> None:
@@ -21,8 +21,11 @@ def add(picture: Picture, order: Order) -> None:
         return picture.set(aspects(order.value))
     if spoken[-1] in GROUND and aspects(reading.part(0, len(spoken) - 1)):
         return picture.set(aspects(reading.part(0, len(spoken) - 1)))
-    if _adds_to_count(picture, spoken):
+    if _adds_to_count(picture, spoken) or _is_many(picture, spoken):
         return
+    value = _one_look(order.value)
+    if value != order.value:
+        return add(picture, Order("add", value))
     at = next((place for place in range(1, len(spoken) - 1) if _leads_to_owner(spoken, place)), 0)
     owner = reading.part(at + 1) if at else ""
     if owner and _wears(picture, reading.part(0, at), owner, spoken[at]):
@@ -53,6 +56,42 @@ def _adds_to_count(picture: Picture, spoken: list[str]) -> bool:
     picture.description = recount(reading, noun, there + number)
     picture.focus = rest[-1]
     return True
+
+
+def _is_many(picture: Picture, spoken: list[str]) -> bool:
+    """ "more balloons", of which there are two: many."""
+    noun = picture.find(spoken[-1]) if spoken[0] == "more" and len(spoken) == 2 else None
+    if noun is None or count_of(picture.reading().words, noun) < 2:
+        return False
+    picture.description = vaguely(picture.reading(), noun, "many")
+    picture.focus = spoken[-1]
+    return True
+
+
+def _is_fewer(picture: Picture, spoken: list[str]) -> bool:
+    """ "fewer balloons": one less of a few, a few of many."""
+    noun = picture.find(spoken[-1]) if spoken[0] in ("fewer", "less") and len(spoken) == 2 else None
+    if noun is None:
+        return False
+    there = count_of(picture.reading().words, noun)
+    if 1 < there < 5:
+        picture.description = recount(picture.reading(), noun, there - 1)
+    else:
+        picture.description = vaguely(picture.reading(), noun, "a few")
+    return True
+
+
+def _one_look(value: str) -> str:
+    """ "a third cat, a black one": a third black cat."""
+    reading = read(value)
+    spoken = reading.words
+    if len(spoken) < 5 or spoken[-1] != "one" or spoken[-4] != "," or spoken[-3] not in ("a", "an"):
+        return value
+    look, end = reading.part(len(spoken) - 2, len(spoken) - 1), len(spoken) - 4
+    if any(map(nouns.is_boundary, spoken[:end])) or not is_look(look.lower()):
+        return value
+    led = [reading.part(0, end - 1), look, reading.part(end - 1, end)]
+    return nouns.with_article(" ".join(part for part in led if part))
 
 
 def _wears(picture: Picture, thing: str, owner: str, preposition: str) -> bool:
@@ -99,7 +138,7 @@ def have(picture: Picture, order: Order) -> None:
         return make_ground(picture, order.value)
     if any(map(is_quoted, spoken)):
         return add(picture, order)
-    if counts(picture, spoken, order.value):
+    if counts(picture, spoken, order.value) or _is_fewer(picture, spoken):
         return
     end = next((at for at in range(1, len(spoken)) if nouns.is_boundary(spoken[at])), len(spoken))
     noun = picture.find(" ".join(spoken[:end])) or picture.find(spoken[end - 1])

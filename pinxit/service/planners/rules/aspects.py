@@ -12,6 +12,8 @@ from pinxit.service.planners.rules.reading import Reading, is_quoted, read, unca
 Kind = Literal["style", "place", "time", "season", "weather", "view"]
 TIMED: dict[Kind, str] = {"time": "times", "season": "seasons", "weather": "weathers", "view": "views"}
 LEADS = frozenset(["it", "be", "look", "looking", "as", "like", "into", "to", "in", "the", "be", "set", "go", "with"])
+VERBS = (["is"], ["are"], ["was"], ["looks"], ["should"], ["has"], ["needs"], ["must"])
+"""What tells of a place, and does not set the picture in it: "the sky is dark"."""
 STYLED_AFTER = (["in", "the", "style", "of"], ["in", "the", "manner", "of"], ["by"], ["in", "the", "style"])
 
 
@@ -121,7 +123,7 @@ def place_named(phrase: str) -> Aspect | None:
     if nouns.is_boundary(spoken[0]):
         return None
     end = next((at for at in range(len(spoken)) if nouns.is_boundary(spoken[at])), len(spoken))
-    preposition = preposition_of(spoken[:end])
+    preposition = preposition_of(spoken[:end]) if spoken[end : end + 1] not in VERBS else ""
     name = uncapital(reading.text)
     named = nouns.with_article(name) if spoken[-1] in ("background", "backdrop") else name
     return Aspect("place", f"{preposition} {named}") if preposition else None
@@ -215,8 +217,20 @@ def set_aspect(description: str, wanted: Aspect) -> str:
     if found:
         first, *others = found
         follows = [span for span in others if wanted.kind != "place" or span[0] <= first[1] + 1]
-        return replaced(reading, [(*first, wanted.clause), *((*span, "") for span in follows)])
+        text = replaced(reading, [(*first, wanted.clause), *((*span, "") for span in follows)])
+        return _said_once(text, wanted) if wanted.kind == "weather" else text
     return _said_before(reading, wanted) or insert(description, wanted.clause)
+
+
+def _said_once(description: str, wanted: Aspect) -> str:
+    """`description` without the place that the clause says as well: "on a calm sea", and "at sea" no more."""
+    reading, name = read(description), read(wanted.clause).words[-1]
+    double = [
+        span
+        for span in _place_spans(reading)
+        if reading.words[span[1] - 1] == name and reading.part(*span).lower() != wanted.clause
+    ]
+    return replaced(reading, [(*span, "") for span in double]) if double else description
 
 
 def _said_before(reading: Reading, wanted: Aspect) -> str:

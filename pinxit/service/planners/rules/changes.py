@@ -6,10 +6,11 @@ from pinxit.service.planners.rules import nouns
 from pinxit.service.planners.rules.additions import add, give, have, put
 from pinxit.service.planners.rules.aspects import Aspect, aspects, spans
 from pinxit.service.planners.rules.description import count_of, recount
-from pinxit.service.planners.rules.lettering import replace_text, without_text
+from pinxit.service.planners.rules.lettering import replace_text, replace_within, without_text
 from pinxit.service.planners.rules.lexicon import pairs, words
 from pinxit.service.planners.rules.making import make, make_thing, make_whole
 from pinxit.service.planners.rules.nouns import Noun
+from pinxit.service.planners.rules.numbers import number_of
 from pinxit.service.planners.rules.order import Order, Verb, is_picture
 from pinxit.service.planners.rules.phrasing import are_things, bare_name, is_thing
 from pinxit.service.planners.rules.picture import GROUND, TOPICS, Picture, write
@@ -35,7 +36,7 @@ def _remove_one(picture: Picture, what: str) -> None:
     spoken = spoken[:at] if at else spoken
     bare = [word for word in spoken if word not in words("grammar.determiners")]
     if not bare:
-        return _remove_focus(picture)
+        return _remove_focus(picture, number_of(spoken[0]))
     if bare[-1] in words("things.texts") or is_quoted(bare[0]):
         picture.description = without_text(picture.description, bare[0] if is_quoted(bare[0]) else "")
         return
@@ -56,8 +57,13 @@ def _remove_one(picture: Picture, what: str) -> None:
             picture.description = removed(picture.reading(), again)
 
 
-def _remove_focus(picture: Picture) -> None:
-    noun = picture.find(picture.focus) if picture.focus else None
+def _remove_focus(picture: Picture, number: int) -> None:
+    """ "remove it"; "remove one", of several."""
+    noun = picture.find(picture.focus) if picture.focus else picture.main() if number else None
+    there = count_of(picture.reading().words, noun) if noun is not None and number else 0
+    if noun is not None and 0 < number < there:
+        picture.description = recount(picture.reading(), noun, there - number)
+        return
     if noun is not None:
         picture.description = removed(picture.reading(), noun) or picture.description
 
@@ -70,16 +76,37 @@ def _replace(picture: Picture, order: Order) -> None:
         return make_thing(picture, order.target, order.value)
     if is_quoted(old[0]) or old[-1] in words("things.texts") or is_quoted(read(order.value).words[0]):
         picture.description = replace_text(picture.description, order.target, order.value)
+    elif _replace_within(picture, order):
+        return
     elif old[-1] in GROUND or old[-1] in TOPICS:
         make(picture, Order("make", order.value, order.target))
     elif is_picture(old):
         _replace_main(picture, order)
     else:
-        noun = picture.find(order.target)
-        if noun is None:
-            return picture.said(f"with {nouns.with_article(order.value)} instead of {order.target}")
-        if _is_place(picture, noun) and [found.kind for found in aspects(order.value)] == ["place"]:
-            return picture.set(aspects(order.value))
+        _replace_noun(picture, order)
+
+
+def _replace_within(picture: Picture, order: Order) -> bool:
+    """ "70% instead of 50%", within what is written."""
+    is_named = picture.find(order.target) is not None
+    within = "" if is_named else replace_within(picture.description, order.target, order.value)
+    picture.description = within or picture.description
+    return bool(within)
+
+
+def _replace_noun(picture: Picture, order: Order) -> None:
+    noun = picture.find(order.target)
+    number, wanted = number_of(order.target.lower()), number_of(order.value.lower())
+    same = [each for each in nouns.things(picture.reading(), 60) if count_of(picture.reading().words, each) == number]
+    if number and wanted and same:
+        picture.description = recount(picture.reading(), same[0], wanted)
+    elif noun is None and aspects(order.value):  # "sunny instead of raining"
+        picture.set(aspects(order.value))
+    elif noun is None:
+        picture.said(f"with {nouns.with_article(order.value)} instead of {order.target}")
+    elif _is_place(picture, noun) and [found.kind for found in aspects(order.value)] == ["place"]:
+        picture.set(aspects(order.value))
+    else:
         picture.become(noun, order.value)
 
 

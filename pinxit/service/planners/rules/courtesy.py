@@ -8,6 +8,8 @@ from pinxit.service.planners.rules.reading import MARKS, Reading, capital, is_lo
 
 Asked = Literal["painting", "doing", "wish", ""]
 PAUSES = frozenset(",.!:;-–—")
+PLAIN = ("please", "pls", "plz", "thanks", "thank", "thx", "lol", "haha", "hahaha", "lmao", "rofl", "hehe")
+"""What ends a request even where no pause is before it."""
 HEAD = 80
 """Words within which a wrapper must begin and end."""
 
@@ -101,7 +103,7 @@ def _closing_length(spoken: list[str], start: int, last: int, is_asked: bool) ->
         phrase = spoken[last - length : last]
         if phrases("asking.closings").means(phrase):
             before = spoken[last - length - 1] if last - length > start else ""
-            plain = phrase[0] in ("please", "pls", "plz", "thanks", "thank", "thx") or (is_asked and phrase[0] == "for")
+            plain = phrase[0] in PLAIN or (is_asked and phrase[0] == "for")
             if before in PAUSES or before in ("?", "") or plain:
                 return length
     return 0
@@ -153,6 +155,8 @@ def _looked_like(reading: Reading, start: int) -> str:
         if spoken[place] in ("look", "looks", "looked") and place > first:
             is_like = spoken[place + 1 : place + 2] == ["like"]
             rest = reading.part(place + (2 if is_like else 1)).rstrip("?!. ")
+            if spoken[place - 1] in ("would", "might", "could", "will") and place - 1 > first:
+                place -= 1
             subject = reading.part(first, place)
             return " ".join(part for part in (subject, rest) if part) if is_like or spoken[start] == "how" else ""
     return ""

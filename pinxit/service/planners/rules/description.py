@@ -13,6 +13,8 @@ NUMBERS = [
 ]
 LATE = frozenset(["", "matter", "pattern"])
 """What is said after a colour: "a white wooden table"."""
+OPPOSITES = {"short": "long", "long": "short"}
+"""Words of two scales that contradict each other."""
 MAX_COUNT = 1_000_000
 
 
@@ -61,7 +63,8 @@ def qualify(reading: Reading, noun: Noun, adjective: str) -> str:
     """The noun with an adjective, which takes the place of one of the same scale."""
     scale = phrases("scales").means([adjective.split()[-1]])
     for place in range(noun.start, noun.head):
-        if scale and phrases("scales").means([reading.words[place]]) == scale:
+        is_same = scale and phrases("scales").means([reading.words[place]]) == scale
+        if is_same or OPPOSITES.get(adjective.split()[-1]) == reading.words[place]:
             return _with(reading, noun, place, place + 1, adjective)
     first = noun.start + (reading.words[noun.start] in words("grammar.determiners") and noun.start < noun.head)
     return _with(reading, noun, first, first, adjective)
@@ -123,13 +126,29 @@ def recount(reading: Reading, noun: Noun, count: int, written: str = "") -> str:
     kept = _lower_first(reading.part(start, noun.head), reading, start)
     if not kept and new[:1].isupper() and noun.head == 0:
         new = new[:1].lower() + new[1:]
-    edits = [(noun.start, noun.end, " ".join(part for part in (number, kept, new) if part))]
+    edits = [(noun.start, noun.end, " ".join(part for part in (number, kept, new) if part)), *_full(spoken, noun)]
     following = spoken[noun.end : noun.end + 1]
     if count != 1 and following in (["is"], ["has"], ["was"]):
         edits.append((noun.end, noun.end + 1, {"is": "are", "has": "have", "was": "were"}[following[0]]))
     elif count != 1 and following and _is_third_person(following[0]):
         edits.append((noun.end, noun.end + 1, following[0][:-1]))
     return replaced(reading, edits)
+
+
+def _full(spoken: list[str], noun: Noun) -> list[tuple[int, int, str]]:
+    """ "full of people" is "with" so many."""
+    before = spoken[max(noun.start - 2, 0) : noun.start]
+    is_full = before in (["full", "of"], ["crowded", "with"], ["packed", "with"], ["filled", "with"])
+    return [(noun.start - 2, noun.start, "with")] if is_full else []
+
+
+def vaguely(reading: Reading, noun: Noun, how: str) -> str:
+    """The noun with "many" or "a few" in the place of its count."""
+    spoken, start = reading.words, noun.start
+    while start < noun.head and (spoken[start] in words("grammar.determiners") or spoken[start].isdigit()):
+        start += 1
+    kept = _lower_first(reading.part(start, noun.end), reading, start)
+    return replaced(reading, [(noun.start, noun.end, f"{how} {kept}"), *_full(spoken, noun)])
 
 
 def _is_third_person(word: str) -> bool:

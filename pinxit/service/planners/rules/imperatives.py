@@ -61,6 +61,8 @@ def by_verb(reading: Reading, context: Context) -> Order | None:
     if verb == "use":
         order = context.order(f"with {rest}") if spoken[length] != "the" else None
         return replace(order or Order("free", reading.text), said=reading.text)
+    if verb == "put" and spoken[0] == "take" and spoken[-1] in ("away", "off", "out"):
+        return Order("remove", reading.part(length, len(spoken) - 1))
     if verb == "put":
         return Order("put", rest)
     return _simple(verb, reading, length, rest)
@@ -130,7 +132,10 @@ def _making(reading: Reading, length: int, context: Context) -> Order | None:
     end = target_end(reading, length, context)
     target, value = reading.part(length, end), reading.part(end)
     is_there = is_picture(read(target).words) or is_meant(target, context) or is_some_of(spoken[length:])
-    if not is_there and (spoken[0] in words("asking.painting") | {"show"} or spoken[length] not in POINTING):
+    paints = spoken[0] == "paint" and bool(value) and all(map(is_look, read(value).words))
+    if not (is_there or paints) and (
+        spoken[0] in words("asking.painting") | {"show"} or spoken[length] not in POINTING
+    ):
         return None
     told = read(value).words[:1] in (["you"], ["i"], ["we"], ["that"], ["which"])
     return Order("make", value, target) if value and not told else Order("free", reading.text)
@@ -168,6 +173,9 @@ def _giving(reading: Reading, length: int, context: Context) -> Order | None:
         at = spoken.index("to", length)
         return Order("give", reading.part(length, at), reading.part(at + 1))
     end = target_end(reading, length, context)
+    following = spoken[end] if end < len(spoken) else ""
+    if spoken[length] == "her" and (following in ("", "and", ",") or following in words("grammar.prepositions")):
+        end = length + 1
     if end >= len(spoken):
         return None
     value = reading.part(end)

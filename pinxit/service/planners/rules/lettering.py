@@ -1,10 +1,24 @@
 """What is written in a picture: quoted texts in a description, exchanged, added and taken out as they are."""
 
+import re
+
 from pinxit.service.planners.rules.aspects import insert
 from pinxit.service.planners.rules.description import replaced
 from pinxit.service.planners.rules.lexicon import phrases, words
 from pinxit.service.planners.rules.reading import Reading, is_quoted, read
 
+CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'clock|h)\b|\b\d{1,2}:\d\d\b", re.IGNORECASE)
+DATE = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}\b"
+    r"|\b(?:january|february|april|june|july|august|september|october|november|december)\b|\b(?:march|may) \d",
+    re.IGNORECASE,
+)
+PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[%$€£¥]")
+KINDS = {
+    **dict.fromkeys(("date", "time", "day", "hour", "year", "month"), "time"),
+    **dict.fromkeys(("price", "cost", "discount", "percentage"), "price"),
+}
+"""What a text is when it is named so."""
 NEAR = 8
 """Words between a quoted text and what it stands on."""
 SPOTS = frozenset(["at", "on", "in", "above", "below", "under", "over", "across", "along", "beneath", "next", "near"])
@@ -33,6 +47,33 @@ def replace_text(description: str, target: str, new: str) -> str:
     return replaced(reading, [(chosen, chosen + 1, quoted(new, reading.words[chosen]))])
 
 
+def replace_within(description: str, old: str, new: str) -> str:
+    """`new` for `old` within the texts that are written: "70%" for "50%", "10pm" for "the time"; else nothing."""
+    reading = read(description)
+    places = [place for place, word in enumerate(reading.words) if is_quoted(word)]
+    written = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+    named = KINDS.get(read(old).words[-1], "")
+    for place in places:
+        text = reading.part(place, place + 1)
+        if written.search(text):
+            return replaced(reading, [(place, place + 1, written.sub(lambda _: new, text))])
+    same = [place for place in places if named and _kind(reading.words[place]) == named]
+    if len(same) != 1 or _kind(new) != named:
+        return ""
+    text = reading.part(same[0], same[0] + 1)
+    hour = CLOCK.fullmatch(new.strip()) and CLOCK.search(text)
+    return replaced(
+        reading, [(same[0], same[0] + 1, CLOCK.sub(lambda _: new, text, count=1) if hour else quoted(new, text))]
+    )
+
+
+def _kind(text: str) -> str:
+    """Whether a text is a time or a price."""
+    if PRICE.search(text):
+        return "price"
+    return "time" if CLOCK.search(text) or DATE.search(text) else ""
+
+
 def is_text(word: str) -> bool:
     return word in words("things.texts")
 
@@ -46,6 +87,10 @@ def _chosen(reading: Reading, named: Reading, places: list[int], new: str) -> in
     for place in places:
         if names & set(reading.words[max(place - NEAR, 0) : place]):
             return place
+    kind = next((KINDS[word] for word in named.words if word in KINDS), "") or _kind(new)
+    same = [place for place in places if kind and _kind(reading.words[place]) == kind]
+    if len(same) == 1:
+        return same[0]
     if len(places) > 1:
         close = max(places, key=lambda place: _likeness(reading.words[place], new))
         if _likeness(reading.words[close], new) > 0.4:
@@ -111,7 +156,7 @@ def without_text(description: str, which: str = "") -> str:
         if is_quoted(word) and (not which or word[1:-1] == which[1:-1]):
             start = _announced(reading.words, place)
             edits.append((start, _spot_end(reading.words, place + 1), ""))
-    return replaced(reading, edits) if edits else insert(description, "without any text")
+    return (replaced(reading, edits) if edits else "") or insert(description, "without any text")
 
 
 def _announced(spoken: list[str], place: int) -> int:

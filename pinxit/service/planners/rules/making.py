@@ -87,7 +87,19 @@ def _changes(picture: Picture, target: str, noun: Noun, value: str) -> bool:
     elif is_colour(spoken) or is_quality(spoken):
         picture.look(target, noun, value)
     else:
+        return _looks(picture, target, spoken)
+    return True
+
+
+def _looks(picture: Picture, target: str, spoken: list[str]) -> bool:
+    """ "blonde and short": each by itself."""
+    each = [word for word in spoken if word not in ("and", ",")]
+    if len(each) < 2 or len(each) == len(spoken) or not all(is_colour([word]) or is_quality([word]) for word in each):
         return False
+    for word in each:
+        noun = picture.find(target)
+        if noun is not None:
+            picture.look(target, noun, word)
     return True
 
 
@@ -142,6 +154,8 @@ def _make_found(picture: Picture, target: str, noun: Noun, value: str) -> None:
         return give(picture, Order("give", value if spoken[0] in ("wear", "wearing") else read(value).part(1), target))
     if spoken[0] in ("say", "read", "saying", "reading") and len(spoken) > 1:
         picture.description = replace_text(picture.description, target, read(value).part(1))
+    elif "than" in spoken[1:]:
+        picture.said(f"with {definite(target)} {value}")
     elif not (_joined(picture, target, value, spoken) or _changes(picture, target, noun, value)):
         picture.said(f"{definite(target)} {predicate(spoken, value)}")
 

@@ -92,6 +92,13 @@ def _boundaries() -> frozenset[str]:
     return frozenset(listed - shared)
 
 
+@cache
+def _joints() -> frozenset[str]:
+    """Words of which every description has some, and which name nothing in it."""
+    names = ("determiners", "conjunctions", "prepositions", "pronouns")
+    return frozenset(word for name in names for word in words(f"grammar.{name}"))
+
+
 def is_participle(word: str) -> bool:
     """Whether `word` tells what somebody is doing: "hugging"."""
     return word.endswith("ing") and len(word) > 4 and singular(word) not in words("grammar.ing_nouns")
@@ -219,5 +226,5 @@ def _continues(spoken: list[str], place: int) -> bool:
 
 def mentions(reading: Reading) -> Callable[[str], bool]:
     """Whether a word, one or many of it, occurs in the description."""
-    known = {singular(word) for word in reading.words if len(word) > 2}
+    known = {singular(word) for word in reading.words if len(word) > 2 and word not in _joints()}
     return lambda word: len(word) > 2 and singular(word) in known and not phrases("verbs").at([word])[0]

@@ -79,8 +79,14 @@ def target_end(reading: Reading, start: int, context: Context) -> int:
         return next((at for at in last if at + 1 < limit and is_look(spoken[at + 1])), last[-1]) + 1
     if is_picture(spoken[start:limit]):
         return limit
-    after = next((at for at in range(start + 2, limit) if is_look(spoken[at])), None)
+    after = next((at for at in range(start + 2, limit) if is_look(spoken[at]) or _is_shade(spoken, at)), None)
     return after or min(start + 2, limit)
+
+
+def _is_shade(spoken: list[str], place: int) -> bool:
+    """ "dark blue"."""
+    following = spoken[place + 1 : place + 2]
+    return spoken[place] in words("looks.shades") and bool(following) and following[0] in words("looks.colours")
 
 
 def having(value: str, context: Context) -> Order:

@@ -7,11 +7,13 @@ from pinxit.service.planners.rules.courtesy import polite
 from pinxit.service.planners.rules.imperatives import ALSO_CERTAIN, CERTAIN, by_verb, formatting
 from pinxit.service.planners.rules.lexicon import phrases
 from pinxit.service.planners.rules.nouns import mentions
+from pinxit.service.planners.rules.numbers import counted
 from pinxit.service.planners.rules.order import Order, is_object
 from pinxit.service.planners.rules.reading import MARKS, capital, read
 from pinxit.service.planners.rules.suggestions import (
     bare,
     instead,
+    labelled,
     negated,
     proposed,
     same,
@@ -21,8 +23,12 @@ from pinxit.service.planners.rules.suggestions import (
     too,
     wished,
 )
+from pinxit.service.planners.rules.variants import differing
 
-STEPS = (formatting, instead, supposed, same, by_verb, wished, should, too, negated, proposed, stated, bare)
+STEPS = (
+    *(formatting, labelled, instead, counted, differing, supposed, same, by_verb),
+    *(wished, should, too, negated, proposed, stated, bare),
+)
 """What a clause may be, in the order in which it is tried."""
 DISLIKES = ("i don't like", "i do not like", "i don’t like")
 
@@ -88,12 +94,17 @@ def _joint(spoken: list[str], place: int, end: int) -> int:
         at += 1
     if at >= end - 1:
         return place
-    if spoken[at] in ("without", "no") or (spoken[place] == "but" and not spoken[at] == "not"):
+    if spoken[at] in ("without", "no") or _is_but(spoken, place, at):
         return at
     length, verb = phrases("verbs").at(spoken, at)
     following = spoken[at + length : at + length + 1]
     sure = verb in CERTAIN or spoken[at] in ALSO_CERTAIN
     return at if length and following and (sure or is_object(following[0])) else place
+
+
+def _is_but(spoken: list[str], place: int, at: int) -> bool:
+    """Whether "but" begins another order: not in "not a cat but a dog"."""
+    return spoken[place] == "but" and spoken[at] != "not" and "not" not in spoken[max(place - 5, 0) : place]
 
 
 def _trimmed(clause: str) -> str:

@@ -46,6 +46,8 @@ def bare_name(phrase: str) -> str:
 def definite(target: str) -> str:
     """ "the hat" for "hat"; a name, "his hat" and "one of them" as they are."""
     first = read(target).words[0]
+    if target.lower() in words("things.kin"):
+        return target
     if read(target).words[1:2] == ["of"]:
         return uncapital(target)
     if target[:1].isupper() and first not in words("grammar.determiners"):

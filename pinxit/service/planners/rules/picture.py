@@ -61,6 +61,8 @@ class Picture:
     def name(self, noun: Noun) -> str:
         """ "the cat", or a name as it is written."""
         name = self.reading().part(noun.head, noun.end)
+        if name.lower() in words("things.kin") and noun.start == noun.head:
+            return name if noun.head else name.lower()
         return name if noun.head and name[:1].isupper() else f"the {name.lower()}"
 
     def main(self) -> Noun | None:
@@ -75,8 +77,18 @@ class Picture:
 
     def become(self, noun: Noun, value: str) -> None:
         """Put another thing in the place of the noun; "it" is that from then on."""
-        self.description = capital(exchange(self.reading(), noun, value))
+        value = self._not_twice(noun, value)
+        thing, found = _set_apart(value)
+        self.description = capital(exchange(self.reading(), noun, thing))
+        self.set(found)
         self.focus = bare_name(value)
+
+    def _not_twice(self, noun: Noun, value: str) -> str:
+        """`value` without the end that follows the noun already: "in a cave"."""
+        reading, after = read(value), self.reading().words[noun.end :]
+        ends = [at for at in range(1, len(reading.words)) if nouns.is_boundary(reading.words[at])]
+        same = next((at for at in ends if after[: len(reading.words) - at] == reading.words[at:]), None)
+        return reading.part(0, same) if same else value
 
     def look(self, target: str, noun: Noun, value: str) -> None:
         """The noun in another colour, or with an adjective; all that bear the name, where many are meant."""
@@ -92,6 +104,16 @@ class Picture:
                 self.description = recolour(reading, each, value)
             else:
                 self.description = qualify(reading, each, pairs("comparatives").get(spoken[0], value))
+
+
+def _set_apart(value: str) -> tuple[str, list[Aspect]]:
+    """ "an owl at night" as the thing, and when it is: this takes the place of what was said of that."""
+    reading = read(value)
+    for place in range(1, len(reading.words)):
+        found = aspects(reading.part(place)) if reading.words[place] in words("grammar.prepositions") else []
+        if found and all(each.kind in ("time", "season", "weather") for each in found):
+            return reading.part(0, place), found
+    return value, []
 
 
 def make_ground(picture: Picture, value: str) -> None:

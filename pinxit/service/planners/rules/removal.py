@@ -143,7 +143,7 @@ def _without_object(reading: Reading, noun: Noun) -> str:
         return _without_had(reading, noun)
     start, was_verb = _lead(spoken, noun.start)
     following = spoken[noun.end : noun.end + 1]
-    if not was_verb and following and nouns.is_participle(following[0]):
+    if not was_verb and following and (nouns.is_participle(following[0]) or _is_owners(spoken, start, noun.end)):
         return replaced(reading, [(start, _company_end(reading, noun.end), "")])
     edits = [(start, noun.end, "")]
     if was_verb and following and following[0] in pairs("grammar.static"):
@@ -152,6 +152,13 @@ def _without_object(reading: Reading, noun: Noun) -> str:
         edits.append((start - 1, start, ""))
     text = replaced(reading, edits)
     return _without_stump(text)
+
+
+def _is_owners(spoken: list[str], start: int, end: int) -> bool:
+    """Whether it is on the owner: "with a leaf on its back"."""
+    after = spoken[end : end + 2]
+    placed = len(after) == 2 and after[0] in words("grammar.prepositions")
+    return placed and after[1] in words("things.possessive") and spoken[start] == "with"
 
 
 def _without_had(reading: Reading, noun: Noun) -> str:

@@ -6,9 +6,15 @@ from pinxit.service.planners.rules.imperatives import ALSO_CERTAIN, CERTAIN
 from pinxit.service.planners.rules.lexicon import phrases, words
 from pinxit.service.planners.rules.order import POINTING, Order
 from pinxit.service.planners.rules.orders import orders
-from pinxit.service.planners.rules.reading import Reading, capital, is_word, read, uncapital
+from pinxit.service.planners.rules.reading import Reading, capital, is_look, is_word, read, uncapital
 from pinxit.service.planners.rules.scene import LONG, Scene, ordered
 from pinxit.service.planners.rules.talk import is_question
+from pinxit.service.planners.rules.variants import after_label, differing, of_another, variant
+
+TOLD = (CERTAIN | ALSO_CERTAIN | {"spell"}) - {"paint", "set", "write"}
+"""Verbs that are a change wherever there is a picture."""
+REMARK = 8
+"""Words of a message that may be no picture of its own."""
 
 
 def is_again(text: str) -> bool:
@@ -19,7 +25,7 @@ def is_again(text: str) -> bool:
     while rest and rest[-1] in ("please", "thanks", "now", "again", "pls") and len(rest) > 1:
         rest = rest[:-1]
     whole = [word for word in spoken if word not in ("please", "thanks")]
-    return any(bool(phrases("again").means(each)) for each in (rest, whole))
+    return any(bool(phrases("again").means(each)) for each in (rest, whole)) or variant(request(text[:200]).body) == ""
 
 
 def without_fresh(text: str) -> str:
@@ -55,25 +61,78 @@ def _orders(scene: Scene, text: str) -> list[Order]:
     rest = _after_again(reading)
     if rest:
         return orders(rest, scene.words) or [Order("free", rest, said=rest)]
-    if "instead" in reading.words:
-        changed = orders(text, scene.words)
-        if changed:
-            return changed
+    special = _special(reading, asked, scene)
+    if special is not None:
+        return special
     if asked.asked in ("painting", "doing") and not points_at(asked):
         if asked.is_picture or not _refers(asked.body, scene.words):
             return []
         return [Order("add", uncapital(asked.body), said=f"Add {uncapital(asked.body)}")]
     if asked.is_picture and asked.asked and not _refers(asked.body, scene.words):
         return []
-    return orders(_asking_only(text), scene.words) or _told(text, asked)
+    found = orders(_asking_only(text), scene.words) or _told(text, asked)
+    return found or _joining(asked, scene.words) or _remark(text, asked, scene.words)
+
+
+def _special(reading: Reading, asked: Request, scene: Scene) -> list[Order] | None:
+    """What is asked of "a version", of "one", of "the same", or "instead"; None where nothing of these is named."""
+    if "instead" in reading.words:
+        changed = orders(reading.text, scene.words)
+        if changed:
+            return changed
+    labelled = after_label(reading)
+    if labelled:
+        return orders(labelled, scene.words) if read(labelled).words[0] not in words("grammar.indefinite") else []
+    varied = variant(asked.body)
+    if varied:
+        if of_another(asked.body, nouns.mentions(read(scene.words))):
+            return []
+        return orders(varied, scene.words) or [Order("free", varied, said=f"Make it {uncapital(varied)}")]
+    other = differing(read(asked.body)) if asked.asked and asked.body else None
+    return [other] if other else None
+
+
+def _joining(asked: Request, description: str) -> list[Order]:
+    """ "a boat on the lake", where there is a lake: one thing more in this picture."""
+    reading = read(asked.body[:LONG])
+    spoken, before = reading.words, read(description)
+    if not spoken or spoken[0] not in words("grammar.indefinite") or len(spoken) > 2 * REMARK:
+        return []
+    end = next((at for at in range(1, len(spoken)) if nouns.is_boundary(spoken[at])), len(spoken))
+    known = nouns.mentions(before)
+    pointed = [spoken[at] for at in range(end, len(spoken)) if spoken[at - 1] == "the" and known(spoken[at])]
+    if known(spoken[end - 1]) or not pointed:
+        return []
+    introduced = [noun for name in pointed if (noun := nouns.find(before, [name])) is not None]
+    if asked.asked != "wish" and not any(
+        before.words[noun.start] in words("grammar.indefinite") for noun in introduced
+    ):
+        return []
+    return [Order("add", uncapital(asked.body), said=f"Add {uncapital(asked.body)}")]
+
+
+def _remark(text: str, asked: Request, description: str) -> list[Order]:
+    """What names nothing that the picture does not have: no picture of its own, but said of this one."""
+    said = polite(text[:200]).rstrip(" .!?")
+    spoken = [word for word in read(said).words if is_word(word)]
+    if asked.asked or not 1 < len(spoken) <= REMARK or spoken[0] in words("grammar.indefinite") | {"my", "our"}:
+        return []
+    known = nouns.mentions(read(description))
+    names = [word for word in spoken if known(word) or word in words("variants.generic")]
+    rest = [word for word in spoken if word not in names]
+    is_said = all(nouns.is_boundary(word) or word in words("grammar.determiners") or is_look(word) for word in rest)
+    points = len(spoken) < 4 or "the" in spoken or any(word in words("variants.generic") for word in spoken)
+    return (
+        [Order("free", uncapital(said), said=capital(said))] if points and names and is_said and rest and said else []
+    )
 
 
 def _told(text: str, asked: Request) -> list[Order]:
     """An order that is not understood, and yet no new picture: it begins with "change" or the like."""
     said = polite(text).rstrip(" .!?")
     first = read(said[:80]).words[:1]
-    is_order = bool(first) and not asked.asked and first[0] in (CERTAIN | ALSO_CERTAIN) - {"paint", "set", "write"}
-    return [Order("free", said, said=capital(said))] if is_order else []
+    is_order = bool(first) and not asked.asked and first[0] in TOLD
+    return [Order("free", said[:1].lower() + said[1:], said=capital(said))] if is_order else []
 
 
 def _after_again(reading: Reading) -> str:
@@ -81,7 +140,7 @@ def _after_again(reading: Reading) -> str:
     start = courtesies(reading.words)
     length, _ = phrases("again").at(reading.words, start)
     after = start + length
-    if not length or after >= len(reading.words):
+    if not length or after >= len(reading.words) or reading.words[start] == "surprise":
         return ""
     joint = reading.words[after] in (",", ".", "but", "with", "and", ":", "in", "without", "at")
     if not joint or reading.words[start] in ("again", "another") and length == 1:

@@ -27,6 +27,10 @@ def scene_of_shown(scene: Scene, message: Message, text: str) -> Scene:
         changed = ordered(scene, _with_shown(text, scene.words), text)
         return replace(changed, pictures=(*scene.pictures, *message.pictures), instruction=instruction)
     before = () if scene.is_drawn else scene.pictures
+    spoken_of = _then_asked(text) if not scene.is_drawn and not before else None
+    if spoken_of:
+        introduced, rest = spoken_of
+        return ordered(Scene(introduced, message.pictures), orders(rest, introduced), rest)
     body = request(_introduced(text)).body or capital(text)
     if before and scene.words:
         body = f"{scene.words.rstrip(' .')}, {'and ' if not instruction else ''}{uncapital(body)}"
@@ -36,11 +40,15 @@ def scene_of_shown(scene: Scene, message: Message, text: str) -> Scene:
 def _with_shown(text: str, description: str) -> list[Order]:
     """What is to be done to the drawing with what is shown: "put this logo onto her shirt"."""
     asked = orders(text, description)
-    if asked and all(order.verb in ("make", "remove", "replace", "write") for order in asked):
-        return asked
     own = polite(text).rstrip(" .!?")
     reading = read(own)
     length, verb = phrases("verbs").at(reading.words)
+    uses = verb == "use" and reading.words[length : length + 1] in (["this"], ["these"], ["that"], ["it"])
+    if asked and not uses and all(order.verb in ("make", "remove", "replace", "write") for order in asked):
+        return asked
+    if verb == "use" and reading.words[-1:] == ["instead"]:
+        own = reading.part(0, len(reading.words) - 1)
+        reading = read(own)
     adds = verb in ("add", "put", "use") and length < len(reading.words)
     return [Order("free", f"with {reading.part(length)}" if adds else own, said=capital(own))]
 
@@ -58,6 +66,22 @@ def _is_about_shown(text: str, spoken: list[str]) -> bool:
     new = asked.asked in ("painting", "doing") and not points_at(asked)
     introduced = phrases("asking.shown").at(spoken, place)[0] > 0
     return (new and not {"her", "him", "them", "it", "its", "his"} & set(spoken)) or introduced
+
+
+def _then_asked(text: str) -> tuple[str, str] | None:
+    """ "This is my dog. Turn it into a watercolour": what is shown, and what is to be done to it."""
+    reading = read(text[:LONG])
+    sentences = reading.sentences()
+    if len(text) > LONG or len(sentences) < 2:
+        return None
+    introduced, rest = introduction(reading.part(*sentences[0])), reading.part(sentences[1][0])
+    return (introduced, rest) if introduced and orders(rest, introduced) else None
+
+
+def introduction(text: str) -> str:
+    """What is shown, where the message says no more than that: "My dog" for "Here is my dog."; else nothing."""
+    body = _introduced(text)
+    return request(body).body.rstrip(" .!") if body != text and len(read(body).sentences()) == 1 else ""
 
 
 def _introduced(text: str) -> str:

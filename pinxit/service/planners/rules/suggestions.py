@@ -3,11 +3,14 @@
 from pinxit.service.planners.rules.aspects import aspects
 from pinxit.service.planners.rules.lexicon import pairs, phrases, words
 from pinxit.service.planners.rules.nouns import is_boundary, is_participle, is_plural
+from pinxit.service.planners.rules.numbers import exchanged_counts
 from pinxit.service.planners.rules.order import POINTING, Context, Order, having, is_some_of, made, target_end
 from pinxit.service.planners.rules.reading import Reading, is_look, is_quoted, read, uncapital
 
 MODALS = frozenset(["should", "must", "could", "can", "would", "shall", "needs", "need", "has", "have", "ought"])
 SUPPOSING = (["what", "if"], ["how", "about", "if"], ["imagine", "if"], ["suppose"], ["what", "about", "if"])
+NAMED_BEFORE = frozenset(["is", "are", "has", "have", "was", "were", "looks", "with", "wearing", "without"])
+"""What follows the name of somebody who is in the picture, without an article, where more is told of him."""
 SAME = frozenset(
     ["picture", "image", "scene", "one", "thing", "photo", "drawing", "but", "again", "as", "before", "just"]
 )
@@ -18,6 +21,9 @@ def instead(reading: Reading, context: Context) -> Order | None:
     spoken = reading.words
     for place in range(len(spoken) - 1):
         two = spoken[place : place + 2]
+        if place == 0 and spoken[0] == "not" and is_object_phrase(spoken[1:]):
+            old, _, new = reading.part(1).partition("," if "," in spoken else " but ")
+            return _exchanged(old.strip(), _stripped(new.strip().removeprefix("but "))) if new.strip() else None
         length = 2 if two in (["instead", "of"], ["rather", "than"]) else 1 if spoken[place] == "not" and place else 0
         if not length or (length == 1 and (spoken[place - 1] != "," or not is_object_phrase(spoken[place + 1 :]))):
             continue
@@ -38,6 +44,17 @@ def instead(reading: Reading, context: Context) -> Order | None:
     return None
 
 
+def labelled(reading: Reading, context: Context) -> Order | None:
+    """ "text: 'Sale'", "the text in French: 'Solde'": what is to be written in its place."""
+    spoken = reading.words
+    at = next((place for place in range(1, min(len(spoken) - 1, 8)) if spoken[place] == ":"), 0)
+    first = 1 if spoken[0] in ("the", "new") else 0
+    if not at or spoken[first] not in words("things.texts") or not is_quoted(spoken[at + 1]):
+        return None
+    said = f"Make {reading.text}" if at > first + 1 else f"Make the {spoken[first]} {reading.part(at + 1, at + 2)}"
+    return Order("make", reading.part(at + 1, at + 2), f"the {spoken[first]}", said=said)
+
+
 def is_object_phrase(spoken: list[str]) -> bool:
     return bool(spoken) and spoken[0] in words("grammar.determiners")
 
@@ -45,6 +62,9 @@ def is_object_phrase(spoken: list[str]) -> bool:
 def _exchanged(old: str, new: str) -> Order | None:
     if not old or not new:
         return None
+    counts = exchanged_counts(old, new)
+    if counts:
+        return counts
     return Order("replace", new, old, said=f"Replace {uncapital(old)} with {uncapital(new)}")
 
 
@@ -63,7 +83,8 @@ def supposed(reading: Reading, context: Context) -> Order | None:
     spoken = reading.words
     for lead in SUPPOSING:
         if spoken[: len(lead)] == lead and len(spoken) > len(lead):
-            return stated(read(reading.part(len(lead))), context) or context.order(reading.part(len(lead)))
+            rest = reading.part(len(lead))
+            return stated(read(rest), context) or context.order(rest) or _imagined(read(rest), context)
     if spoken[0] in ("could", "can", "should", "may", "shall", "would", "might") and len(spoken) > 2:
         return _split(reading, 1, ("be", "have", "look", "get", "become", "say", *words("actions.words")), context)
     if spoken[0] in ("how", "what") and spoken[1:2] == ["would"] and "look" in spoken:
@@ -72,6 +93,12 @@ def supposed(reading: Reading, context: Context) -> Order | None:
         rest = reading.part(at)
         return made(reading.part(2, spoken.index("look")), rest, context) if rest else None
     return None
+
+
+def _imagined(reading: Reading, context: Context) -> Order | None:
+    """ "the scarf was blue", of which nothing is known."""
+    at = next((at for at, word in enumerate(reading.words[1:9], 1) if word in ("was", "were", "is", "are")), 0)
+    return made(reading.part(0, at), reading.part(at + 1), context) if 0 < at < len(reading.words) - 1 else None
 
 
 def _split(reading: Reading, start: int, verbs: tuple[str, ...], context: Context) -> Order | None:
@@ -163,6 +190,8 @@ def too(reading: Reading, context: Context) -> Order | None:
     if spoken[place + 1] in ("many", "much"):
         noun = spoken[-1]
         less = "fewer" if spoken[place + 1] == "many" else "less"
+        if is_plural(noun) and context.knows(noun):
+            return Order("have", f"{less} {noun}", said=f"Make it {less} {noun}")
         return Order("make", f"{less} {noun}", "it", said=f"Make it {less} {noun}")
     subject = reading.part(0, end).removeprefix("It's").removeprefix("it's") or "it"
     return made(subject, opposite, context)
@@ -201,10 +230,13 @@ def stated(reading: Reading, context: Context) -> Order | None:
         at = 1 + (spoken[0] == "it" and spoken[1] in ("is", "was", "were", "had", "looks"))
         return made("it", reading.part(at), context) if spoken[0] == "it's" or at > 1 else None
     some = is_some_of(spoken)
-    if spoken[0] not in POINTING and spoken[0] not in ("they", "he", "she") and not some:
+    named = _is_named(reading, context)
+    if spoken[0] not in POINTING and spoken[0] not in ("they", "he", "she") and not some and not named:
         return None
-    end = target_end(reading, 0, context)
-    if end >= len(spoken) or not (some or context.knows(spoken[end - 1]) or spoken[0] in words("things.whole")):
+    end = named or target_end(reading, 0, context)
+    if end >= len(spoken) or not (
+        some or context.knows(spoken[end - 1]) or spoken[0] in words("things.whole") or _is_ambient(spoken, end)
+    ):
         return None
     subject, verb = reading.part(0, end), spoken[end]
     after = end + (verb in ("is", "are", "was", "were", "looks", "being", "would"))
@@ -215,6 +247,22 @@ def stated(reading: Reading, context: Context) -> Order | None:
     if verb.endswith("s") and verb[:-1] in words("actions.words"):
         value = verb[:-1] + value[len(verb) :]
     return made(subject, value, context) if value else None
+
+
+def _is_ambient(spoken: list[str], end: int) -> bool:
+    """ "the sky is dark", of any picture."""
+    return (
+        len(spoken) < 9 and spoken[end - 1] in words("things.ambient") and spoken[end] in ("is", "are", "looks", "has")
+    )
+
+
+def _is_named(reading: Reading, context: Context) -> int:
+    """Where the name ends in "grandma wears an apron", of somebody who is in the picture; else 0."""
+    spoken = reading.words
+    if len(spoken) < 3 or not context.knows(spoken[0]) or spoken[0] in words("grammar.verbs"):
+        return 0
+    acts = spoken[1].endswith("s") and spoken[1][:-1] in words("actions.words")
+    return 1 if acts or spoken[1] in NAMED_BEFORE else 0
 
 
 def bare(reading: Reading, context: Context) -> Order | None:

@@ -6,7 +6,7 @@ from pinxit.service.planners.rules.courtesy import courtesies, polite, request
 from pinxit.service.planners.rules.lexicon import phrases, words
 from pinxit.service.planners.rules.reading import MARKS, Reading, is_quoted, read
 
-Talk = Literal["greeting", "thanks", "assent", "question", "text", "refusal"]
+Talk = Literal["greeting", "thanks", "assent", "question", "text", "refusal", "ability"]
 QUOTING = frozenset(["translate", "define", "explain", "spell", "proofread", "paraphrase", "rewrite"])
 """Work on a text that may be quoted; what else is quoted is to be written in a picture."""
 SHORT = 400
@@ -21,7 +21,8 @@ ANSWERS: dict[Talk | Literal["forbidden", "empty"], str] = {
     "question": f"I draw and change pictures; answering questions needs {CONNECT}.",
     "text": f"I draw and change pictures; writing texts, and telling what is in a picture, needs {CONNECT}.",
     "refusal": f"All right, I will not draw anything; but an answer in words needs {CONNECT}.",
-    "forbidden": "Drawing is switched off for this request, so I cannot make a picture of it.",
+    "ability": "I draw what you describe, in any style, and change pictures, mine or yours, as you say.",
+    "forbidden": "This request does not let me draw: its tools or tool_choice leave image_generation out.",
     "empty": "What would you like me to draw?",
 }
 
@@ -39,7 +40,7 @@ def talk(text: str, *, has_picture: bool) -> Talk | None:
     first = serious[0]
     if first == "text" and not any(request(sentence).asked == "painting" for sentence in sentences[1:]):
         return first
-    if first == "question" and not any(map(_is_order, sentences[1:])):
+    if first in ("question", "ability") and not any(map(_is_order, sentences[1:])):
         return first
     asks = serious[-1] == "question" and read(text.strip()[:1]).words[:1] == ["i"]
     return "question" if asks and not any(map(_is_order, sentences)) else None
@@ -88,9 +89,25 @@ def _kind(sentence: str, *, has_picture: bool) -> Talk | None:
     small = _small(reading)
     if small:
         return small
-    if _is_text_work(reading):
+    if _is_ability(reading):
+        return "ability"
+    if _is_text_work(reading) and not (has_picture and _is_written_there(reading)):
         return "text"
     return "question" if _is_question(reading, has_picture=has_picture) else None
+
+
+def _is_ability(reading: Reading) -> bool:
+    """ "what can you do?"."""
+    spoken = [word for word in reading.words if word not in MARKS]
+    return bool(phrases("talk.abilities").means(spoken[courtesies(spoken) :]))
+
+
+def _is_written_there(reading: Reading) -> bool:
+    """ "spell it with one n", "write the word hello": of what is written in the picture."""
+    spoken = reading.words[courtesies(reading.words) :]
+    if spoken[:1] == ["spell"]:
+        return any(word in words("grammar.prepositions") for word in spoken[2:])
+    return spoken[:2] == ["write", "the"] and spoken[2:3] != [] and spoken[2] in words("things.texts") - {"message"}
 
 
 def _small(reading: Reading) -> Talk | None:
