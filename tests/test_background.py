@@ -19,6 +19,13 @@ TOOL = {"type": "image_generation"}
 ASK = {"model": "gpt-5", "input": "a red fox", "tools": [TOOL], "background": True}
 
 
+async def let_go(engine):
+    """Let an engine go on, slowly, until it hears that its server stops."""
+    while not engine.ended.is_set():
+        await asyncio.sleep(0.3)
+        engine.gate.release(1)
+
+
 async def ended(openai, response_id):
     async with asyncio.timeout(10):
         while (response := await openai.responses.retrieve(response_id)).status in ("queued", "in_progress"):
@@ -174,6 +181,8 @@ async def test_a_response_outlives_its_server(config, stream):
         await until(engine.began.is_set)
         engine.gate.release(5)  # past the first partial
         await until(lambda: engine.steps == 5)
+        letting_go = asyncio.create_task(let_go(engine))
+    await letting_go
     async with running(build(config)) as app, client_of(app) as openai:
         response = await ended(openai, response_id)
         assert response.status == "completed"
@@ -195,7 +204,8 @@ async def test_a_response_that_kills_its_servers_is_given_up(config):
             if response_id is None:
                 response_id = (await openai.responses.create(**ASK)).id
             await until(engine.began.is_set)
-            engine.gate.release(1)
+            letting_go = asyncio.create_task(let_go(engine))
+        await letting_go
     async with running(build(config)) as app, client_of(app) as openai:
         response = await ended(openai, response_id)
     assert response.status == "failed" and response.error.message.startswith("The server stopped")
