@@ -471,6 +471,17 @@ async def test_a_mask_that_does_not_fit(app, openai):
     )  # fmt: skip
 
 
+async def test_a_plain_failure_leaves_nothing(app, openai):
+    first = await openai.responses.create(**ASK)
+    before = await objects_of(app)
+    shown = {"role": "user", "content": [{"type": "input_image", "image_url": data_url(photo())}]}
+    tools = [TOOL | {"input_image_mask": {"image_url": data_url(mask((10, 10)))}}]
+    for more in ({}, {"previous_response_id": first.id}):
+        with pytest.raises(sdk.BadRequestError):
+            await openai.responses.create(**ASK | {"input": [shown], "tools": tools} | more)
+    assert await objects_of(app) == before
+
+
 async def test_a_failure_as_it_streams(config):
     async with running(build(config, engine=BreaksAfterPreviewEngine())) as app, http_of(app) as http:
         body = ASK | {"stream": True, "tools": [TOOL | {"partial_images": 1}]}

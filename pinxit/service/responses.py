@@ -276,7 +276,7 @@ class _Recorder:
         """Write what must be there before an event is sent."""
         request = self.asked.request
         await self.service.keep_made(event)
-        if isinstance(event, ErrorEvent) and self.is_announced:  # at which clients go away
+        if isinstance(event, ErrorEvent) and request.stream:  # at which clients go away
             await self._end(self.turn.response)
         elif isinstance(event, ResponseEvent):
             if event.type == "response.created" and (request.stream or request.previous_response_id):
@@ -286,12 +286,16 @@ class _Recorder:
 
     async def close(self) -> None:
         """The caller went away, or everything is said."""
-        if self.is_announced and not self.has_ended:
-            if self.asked.request.stream:
-                await self.service.responses.cancel(self.turn.response.id)
-            else:  # nobody has heard of it
-                await self.service.forget(self.turn.response.id)
-        self.service.foreground.discard(self.turn.response.id)
+        service, response = self.service, self.turn.response
+        service.foreground.discard(response.id)
+        if self.has_ended:
+            return
+        if self.is_announced and self.asked.request.stream:
+            await service.responses.cancel(response.id)
+        elif self.is_announced:  # nobody has heard of it
+            await service.forget(response.id)
+        made = [item.id for item in response.output if isinstance(item, ImageCall) and item.status == "completed"]
+        await service.pictures.discard(made)
 
     async def _announce(self) -> None:
         service, response = self.service, self.turn.response
