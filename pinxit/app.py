@@ -39,8 +39,8 @@ from pinxit.store.responses import Responses
 
 logger = logging.getLogger(__name__)
 
-#: How often what has died is swept away, at least.
-SWEEP_SECONDS = 600
+#: How often what has died is swept away, at least and at most.
+SWEEP_SECONDS, LEAST_SWEEP_SECONDS = 600, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class House:
         async with self.keeping(), self.painting():
             await asyncio.to_thread(tokens.encoding)
             sweeps = (self.links.sweep, self.files.sweep, self.uploads.sweep, self.responses.sweep)
-            every_seconds = min(self.links.seconds, SWEEP_SECONDS)
+            every_seconds = max(LEAST_SWEEP_SECONDS, min(self.links.seconds, SWEEP_SECONDS))
             chores = {
                 asyncio.create_task(_sweep(sweeps, every_seconds=every_seconds)),
                 asyncio.create_task(self.background.tend()),
