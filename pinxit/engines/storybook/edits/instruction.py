@@ -24,11 +24,12 @@ Turn = Literal["mirror", "upside down", "turn right", "turn left"]
 TIMES = {"dawn": "dawn", "dusk": "sunset", "night": "night", "day": "day"}
 WEATHERS = {"rain": "rain", "storm": "storm", "snow": "snow", "fog": "fog", "cloudy": "cloudy", "clear": "sunny"}
 ORDER = (
-    "spring", "summer", "autumn", "winter", "cloudy", "sunny", "fog", "rain", "storm", "snow", "day", "dawn", "sunset",
+    "spring", "summer", "autumn", "dawn", "sunset", "winter", "cloudy", "sunny", "fog", "rain", "storm", "snow", "day",
     "night", "colourise", "warm", "cool", "bright", "dark", "contrast", "soft", "vivid", "muted", "tint", "negative",
     "black and white", "sepia", "vintage",
 )  # fmt: skip
-"""Changes are made in this order, and styles after them: snow lies before it grows dark."""
+"""Changes are made in this order, and styles after them: snow lies before it grows dark,
+and after the sun has set: golden light would make sand of it."""
 POINTING = frozenset("these this those both my same attached uploaded given reference".split())
 """Words before a noun that mean the caller's pictures."""
 TEXTS = frozenset("text texts word words title caption slogan letters label".split())
