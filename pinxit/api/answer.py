@@ -54,16 +54,20 @@ def _notes(answer: BaseModel) -> dict[str, str]:
     return {"pinxit-not-done": said} if said else {}
 
 
-def json(answer: BaseModel) -> Response:
-    """One JSON body, of an answer that is at hand and short."""
-    return Response(answer.model_dump_json(indent=2), media_type="application/json")
+def json(answer: BaseModel, ignored: Sequence[str] = ()) -> Response:
+    """One JSON body, of an answer that is at hand and short; the `ignored` fields are named in a header."""
+    response = Response(answer.model_dump_json(indent=2), media_type="application/json")
+    name_ignored(response, ignored)
+    return response
 
 
-async def long_json(answer: BaseModel) -> Response:
-    """One JSON body that may hold pictures; what its `notes` say was not done stands in a header."""
+async def long_json(answer: BaseModel, ignored: Sequence[str] = ()) -> Response:
+    """The same of one that may hold pictures; what its `notes` say was not done stands in a header too."""
     parts = await asyncio.to_thread(_parts, answer)
     headers = {"content-length": str(sum(map(len, parts)))} | _notes(answer)
-    return StreamingResponse(_each(parts), headers=headers, media_type="application/json")
+    response = StreamingResponse(_each(parts), headers=headers, media_type="application/json")
+    name_ignored(response, ignored)
+    return response
 
 
 def _parts(answer: BaseModel) -> list[bytes]:

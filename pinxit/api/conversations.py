@@ -28,9 +28,7 @@ async def create(request: Request) -> Response:
     wanted, ignored = await _read(request, ConversationRequest)
     check_metadata(wanted.metadata)
     made = await service.create(wanted.metadata or {}, await _brought(request, wanted.items, ignored))
-    response = answer.json(made)
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(made, ignored)
 
 
 async def retrieve(request: Request) -> Response:
@@ -42,9 +40,7 @@ async def update(request: Request) -> Response:
     service: ConversationService = request.app.state.conversations
     wanted, ignored = await _read(request, ConversationUpdate)
     check_metadata(wanted.metadata)
-    response = answer.json(await service.update(request.path_params["conversation_id"], wanted.metadata))
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(await service.update(request.path_params["conversation_id"], wanted.metadata), ignored)
 
 
 async def delete(request: Request) -> Response:
@@ -57,9 +53,7 @@ async def list_items(request: Request) -> Response:
     responses: ResponseService = request.app.state.responses
     query, ignored = read_query(request, ItemQuery, ITEM_OPTIONS)
     items = await service.items(request.path_params["conversation_id"])
-    response = await answer.long_json(await responses.listed(items, query))
-    answer.name_ignored(response, ignored)
-    return response
+    return await answer.long_json(await responses.listed(items, query), ignored)
 
 
 async def add_items(request: Request) -> Response:
@@ -71,9 +65,7 @@ async def add_items(request: Request) -> Response:
     brought = await _brought(request, wanted.items, ignored)
     await service.append(conversation_id, brought)
     query = ItemQuery(order="asc", limit=MAX_ITEMS)
-    response = await answer.long_json(await responses.listed(brought.items, query))
-    answer.name_ignored(response, ignored)
-    return response
+    return await answer.long_json(await responses.listed(brought.items, query), ignored)
 
 
 async def retrieve_item(request: Request) -> Response:
@@ -81,9 +73,7 @@ async def retrieve_item(request: Request) -> Response:
     responses: ResponseService = request.app.state.responses
     query, ignored = read_query(request, ItemQuery, ITEM_OPTIONS)
     item = await service.item(request.path_params["conversation_id"], request.path_params["item_id"])
-    response = await answer.long_json(await responses.shown(item, include=query.include or []))
-    answer.name_ignored(response, ignored)
-    return response
+    return await answer.long_json(await responses.shown(item, include=query.include or []), ignored)
 
 
 async def delete_item(request: Request) -> Response:

@@ -56,9 +56,7 @@ async def create(request: Request) -> Response:
         wanted, ignored = admit(sent.fields, FileRequest, FILE_OPTIONS, strict=config.strict, is_text=True)
         file = await service.create(wanted)
     logger.info("%s has %d bytes", file.id, file.bytes)
-    response = answer.json(file)
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(file, ignored)
 
 
 async def list_files(request: Request) -> Response:
@@ -69,9 +67,7 @@ async def list_files(request: Request) -> Response:
         del sent["limit"]
     query, ignored = admit(sent, FileQuery, QUERY_OPTIONS, strict=config.strict, is_text=True)
     found = await service.list(query)
-    response = await asyncio.to_thread(answer.json, found)
-    answer.name_ignored(response, ignored)
-    return response
+    return await asyncio.to_thread(answer.json, found, ignored)
 
 
 async def retrieve(request: Request) -> Response:

@@ -50,12 +50,11 @@ async def retrieve(request: Request) -> Response:
     background: BackgroundService = request.app.state.background
     response_id = request.path_params["response_id"]
     query, ignored = read_query(request, ResponseQuery, QUERY_OPTIONS)
-    if query.stream:
-        after = -1 if query.starting_after is None else query.starting_after
-        await background.check_streamed(response_id)
-        response = answer.stream_at_once(background.events(response_id, after))
-    else:
-        response = await answer.long_json(await service.retrieve(response_id))
+    if not query.stream:
+        return await answer.long_json(await service.retrieve(response_id), ignored)
+    await background.check_streamed(response_id)
+    after = -1 if query.starting_after is None else query.starting_after
+    response = answer.stream_at_once(background.events(response_id, after))
     answer.name_ignored(response, ignored)
     return response
 
@@ -75,14 +74,13 @@ async def cancel(request: Request) -> Response:
 async def input_items(request: Request) -> Response:
     service: ResponseService = request.app.state.responses
     query, ignored = read_query(request, ItemQuery, ITEM_OPTIONS)
-    response = await answer.long_json(await service.input_items(request.path_params["response_id"], query))
-    answer.name_ignored(response, ignored)
-    return response
+    return await answer.long_json(await service.input_items(request.path_params["response_id"], query), ignored)
 
 
 async def input_tokens(request: Request) -> Response:
     service: ResponseService = request.app.state.responses
-    return answer.json(await service.count_tokens(await _read(request)))
+    asked = await _read(request)
+    return answer.json(await service.count_tokens(asked), asked.ignored)
 
 
 async def _read(request: Request) -> Asked:

@@ -28,9 +28,7 @@ async def create(request: Request) -> Response:
     wanted, ignored = admit(sent, UploadRequest, options, strict=config.strict)
     upload = await service.create(wanted)
     logger.info("%s is to have %d bytes", upload.id, upload.bytes)
-    response = answer.json(upload)
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(upload, ignored)
 
 
 async def add_part(request: Request) -> Response:
@@ -48,9 +46,7 @@ async def add_part(request: Request) -> Response:
         wanted, ignored = admit(sent.fields, PartRequest, {}, strict=config.strict, is_text=True)
         part = await service.add_part(request.path_params["upload_id"], wanted)
         logger.info("%s of %s has %d bytes", part.id, part.upload_id, wanted.data.size)
-    response = answer.json(part)
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(part, ignored)
 
 
 async def complete(request: Request) -> Response:
@@ -61,9 +57,7 @@ async def complete(request: Request) -> Response:
     upload = await service.complete(request.path_params["upload_id"], wanted)
     assert upload.file is not None, "a completed upload has its file"
     logger.info("%s is complete: %s has %d bytes", upload.id, upload.file.id, upload.bytes)
-    response = answer.json(upload)
-    answer.name_ignored(response, ignored)
-    return response
+    return answer.json(upload, ignored)
 
 
 async def cancel(request: Request) -> Response:

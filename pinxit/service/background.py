@@ -15,7 +15,7 @@ from pinxit.errors import Busy, Cancelled, InvalidRequest
 from pinxit.options import cut
 from pinxit.service.conversations import ConversationService
 from pinxit.service.responses import LEASE_SECONDS, ResponseService, kept_of
-from pinxit.service.transcript import Transcript, item_of, record_of
+from pinxit.service.transcript import Transcript, items_of, record_of
 from pinxit.service.turn import SERVER_ERROR, Plan, Turn
 from pinxit.store.responses import UNDER_WAY, Kept
 from pinxit.wire.blobs import Kept as Picture
@@ -95,7 +95,7 @@ class BackgroundService:
             raise Busy(message, retry_after_seconds=5)
         turn, brought = await self.service.prepare(asked)
         response = turn.response
-        await self.service.keep_pictures(brought.fresh)
+        await self.service.pictures.put_all(brought.fresh)
         kept = kept_of(response, "queued", _request(turn.plan, brought.mask))
         kept.body[STREAMED] = bool(asked.request.stream)
         await self.responses.add(kept, brought.records, lease=self._lease(), conversation_id=None)
@@ -181,7 +181,7 @@ class BackgroundService:
             so_far = await self.conversations.items(response.conversation.id)
         elif kept.previous_id is not None:
             so_far = await self.service.history(kept.previous_id)
-        brought = [item_of(record) for record in await self.responses.records(kept.id, "input")]
+        brought = await asyncio.to_thread(items_of, await self.responses.records(kept.id, "input"))
         plan = Plan(
             transcript=Transcript([*so_far, *brought]),
             tool=ImageTool.model_validate(request["tool"]),

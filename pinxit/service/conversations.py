@@ -8,7 +8,7 @@ from pinxit.errors import NotFound
 from pinxit.options import cut
 from pinxit.service.identifiers import is_id, make_id
 from pinxit.service.intake import Brought
-from pinxit.service.transcript import item_of
+from pinxit.service.transcript import items_of
 from pinxit.store.conversations import Conversations
 from pinxit.store.pictures import Pictures
 from pinxit.wire.conversations import Conversation, ConversationDeleted
@@ -29,7 +29,7 @@ class ConversationService:
 
     async def create(self, metadata: dict[str, str], brought: Brought) -> Conversation:
         conversation = Conversation(id=make_id(PREFIX), created_at=int(self.clock()), metadata=metadata)
-        await self._keep(brought)
+        await self.pictures.put_all(brought.fresh)
         await self.conversations.add(conversation, brought.records)
         return conversation
 
@@ -55,13 +55,12 @@ class ConversationService:
     async def items(self, conversation_id: str) -> list[Item]:
         """All items, oldest first, without the bytes of pictures. Raises `NotFound`."""
         await self.retrieve(conversation_id)
-        records = await self.conversations.records(conversation_id)
-        return await asyncio.to_thread(lambda: [item_of(record) for record in records])
+        return await asyncio.to_thread(items_of, await self.conversations.records(conversation_id))
 
     async def append(self, conversation_id: str, brought: Brought) -> None:
         """Add items at the end. Raises `NotFound`."""
         await self.retrieve(conversation_id)
-        await self._keep(brought)
+        await self.pictures.put_all(brought.fresh)
         await self.conversations.append(conversation_id, brought.records)
 
     async def item(self, conversation_id: str, item_id: str) -> Item:
@@ -79,10 +78,6 @@ class ConversationService:
             raise _no_item(item_id)
         await self.pictures.discard(names)
         return conversation
-
-    async def _keep(self, brought: Brought) -> None:
-        for name, content in brought.fresh.items():
-            await self.pictures.put(name, content)
 
 
 def _no_item(item_id: str) -> NotFound:

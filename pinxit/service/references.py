@@ -83,8 +83,7 @@ class Opener:
         images: list[Encoded] = []
         for number, reference in enumerate(request.images):
             images.append(await self._open(reference, f"images[{number}]", number + 1, inputs))
-            if sum(image.size for image in images) > self.max_bytes:
-                raise TooLarge(f"The pictures of your request have more than {self.max_bytes} bytes together.")
+            self.check_total(sum(image.size for image in images))
         if isinstance(request, VariationRequest):
             _check_shape(images[0], inputs)
             return Opened("vary", tuple(images))
@@ -95,6 +94,11 @@ class Opener:
         elif inputs.alpha_is_mask:
             _check_has_alpha(images[0])
         return Opened("edit", tuple(images), mask, inputs.alpha_is_mask and not mask)
+
+    def check_total(self, size: int) -> None:
+        """Raise `TooLarge` where the pictures of a request have too many bytes together."""
+        if size > self.max_bytes:
+            raise TooLarge(f"The pictures of your request have more than {self.max_bytes} bytes together.")
 
     async def read(self, reference: ImageReference, name: str, profile: Profile) -> bytes:
         """The bytes of one picture that can be worked from; `name` is its place in the body. Raises as `open` does."""

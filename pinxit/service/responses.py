@@ -20,7 +20,7 @@ from pinxit.service.images import ImageService
 from pinxit.service.intake import Brought, Intake
 from pinxit.service.pages import page
 from pinxit.service.planners.base import Planner
-from pinxit.service.transcript import Transcript, item_of, record_of, words_of
+from pinxit.service.transcript import Transcript, item_of, items_of, record_of, uploaded, words_of
 from pinxit.service.turn import MAX_CALLS, Plan, Turn
 from pinxit.store.items import Record
 from pinxit.store.pictures import Pictures
@@ -136,7 +136,7 @@ class ResponseService:
             brought.fresh[name] = content
             first = brought.records[0]
             brought.records[0] = replace(first, pictures=(*first.pictures, name))
-            return Transcript([], brought.fresh).by_name(name)
+            return uploaded(content)
         return ImageReference(image_url=_data_url(content))
 
     def turn(self, response: Response, plan: Plan) -> Turn:
@@ -153,15 +153,10 @@ class ResponseService:
         try:
             if not is_id(PREFIX, response_id):
                 raise LookupError(response_id)
-            return await asyncio.to_thread(_items_of, await self.responses.context(response_id))
+            return await asyncio.to_thread(items_of, await self.responses.context(response_id))
         except LookupError:
             message = f"Previous response with id '{cut(response_id)}' not found."
             raise InvalidRequest(message, param="previous_response_id", code="previous_response_not_found") from None
-
-    async def keep_pictures(self, fresh: dict[str, bytes]) -> None:
-        """Store the pictures that a request brought, before any row speaks of them."""
-        for name, content in fresh.items():
-            await self.pictures.put(name, content)
 
     async def keep_made(self, event: ResponseStreamEvent) -> None:
         """Store a picture as soon as it is made, before anybody hears of it."""
@@ -221,7 +216,7 @@ class ResponseService:
         """What a response was asked. Raises `NotFound`."""
         await self.find(response_id)
         records = {record.id: record for record in await self.responses.records(response_id, "input")}
-        return await self.listed(await asyncio.to_thread(_items_of, list(records.values())), query)
+        return await self.listed(await asyncio.to_thread(items_of, list(records.values())), query)
 
     async def listed(self, items: list[Item], query: ItemQuery) -> ItemList:
         """One page of items, newest first unless the query says otherwise."""
@@ -299,7 +294,7 @@ class _Recorder:
 
     async def _announce(self) -> None:
         service, response = self.service, self.turn.response
-        await service.keep_pictures(self.brought.fresh)
+        await service.pictures.put_all(self.brought.fresh)
         lease = int(service.clock()) + LEASE_SECONDS
         kept = kept_of(response, "in_progress")
         await service.responses.add(kept, self.brought.records, lease=lease, conversation_id=None)
@@ -314,14 +309,10 @@ class _Recorder:
             if not await service.responses.finish(kept, made, conversation_id=conversation_id):
                 await service.pictures.discard(name for record in made for name in record.pictures)
         else:
-            await service.keep_pictures(self.brought.fresh)
+            await service.pictures.put_all(self.brought.fresh)
             records = [*self.brought.records, *made]
             await service.responses.add(kept, records, lease=0, conversation_id=conversation_id)
         self.has_ended = True
-
-
-def _items_of(records: Sequence[Record]) -> list[Item]:
-    return [item_of(record) for record in records]
 
 
 def kept_of(response: Response, status: str, request: dict[str, Any] | None = None) -> Kept:

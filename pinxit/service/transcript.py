@@ -12,7 +12,7 @@ from pinxit.service.planners.base import Message as Said
 from pinxit.store.items import Record, Role
 from pinxit.wire.blobs import Blob, Kept
 from pinxit.wire.images import ImageReference
-from pinxit.wire.responses import ImageCall, InputImage, Item, Message, OutputText, Refusal
+from pinxit.wire.responses import ImageCall, InputImage, Item, Message, Refusal
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 #: What is kept of a picture that was made, and does not travel.
@@ -54,19 +54,21 @@ class Transcript:
 
     def reference(self, picture: ImageReference | ImageCall) -> ImageReference:
         """How to come by the bytes of a picture."""
-        return self.by_name(picture.id) if isinstance(picture, ImageCall) else picture
+        return self._by_name(picture.id) if isinstance(picture, ImageCall) else picture
 
     def _shown(self, image: InputImage) -> ImageReference:
         if image.kept is not None:
-            return self.by_name(image.kept.name)
+            return self._by_name(image.kept.name)
         return ImageReference(image_url=image.image_url, file_id=image.file_id)
 
-    def by_name(self, name: str) -> ImageReference:
-        """How to come by the bytes of the picture called `name`."""
+    def _by_name(self, name: str) -> ImageReference:
         content = self.fresh.get(name)
-        if content is None:
-            return ImageReference(kept=Kept(name))
-        return ImageReference(upload=Blob(BytesIO(content), len(content)))
+        return ImageReference(kept=Kept(name)) if content is None else uploaded(content)
+
+
+def uploaded(content: bytes) -> ImageReference:
+    """A reference to a picture that is at hand."""
+    return ImageReference(upload=Blob(BytesIO(content), len(content)))
 
 
 def text_of(message: Message) -> str:
@@ -115,6 +117,11 @@ def item_of(record: Record) -> Item:
     return ITEM.validate_python(body)
 
 
+def items_of(records: Sequence[Record]) -> list[Item]:
+    """The items that were kept, in order; of thousands it is work for another thread."""
+    return [item_of(record) for record in records]
+
+
 def _with_kept(part: Mapping[str, Any]) -> dict[str, Any]:
     return {**part, KEPT: Kept(part[KEPT])} if KEPT in part else dict(part)
 
@@ -122,8 +129,3 @@ def _with_kept(part: Mapping[str, Any]) -> dict[str, Any]:
 def _public(url: str | None) -> str | None:
     """A URL that can be told of the picture; the bytes in a data URL are kept elsewhere."""
     return None if url is None or url[:5].lower() == "data:" else url
-
-
-def said(message_id: str, text: str) -> Message:
-    """What we say."""
-    return Message(id=message_id, role="assistant", content=[OutputText(text=text)])

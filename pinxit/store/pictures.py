@@ -1,6 +1,6 @@
 """Pictures of conversations, by name: those that were shown and those that were drawn."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from pinxit.store.database import Database
 from pinxit.store.objects import Objects
@@ -18,6 +18,11 @@ class Pictures:
 
     async def put(self, name: str, content: bytes) -> None:
         await self.objects.put(self._path(name), content)
+
+    async def put_all(self, contents: Mapping[str, bytes]) -> None:
+        """Keep pictures by their names, before any row speaks of them."""
+        for name, content in contents.items():
+            await self.put(name, content)
 
     async def read(self, name: str) -> bytes:
         """Raises `FileNotFoundError`."""

@@ -13,6 +13,8 @@ from pinxit.store.items import Record, Role
 from pinxit.store.tables import events, pictures, responses
 
 UNDER_WAY = ("queued", "in_progress")
+IS_WANTED = and_(responses.c.status.in_(UNDER_WAY), responses.c.deleted_at.is_(None))
+"""Somebody is to work on the response still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,7 @@ class Responses:
         was cancelled or deleted meanwhile."""
 
         def work(connection: Connection) -> bool:
-            is_wanted = and_(
-                responses.c.id == kept.id, responses.c.status.in_(UNDER_WAY), responses.c.deleted_at.is_(None)
-            )
+            is_wanted = and_(responses.c.id == kept.id, IS_WANTED)
             values = {"status": kept.status, "body": json.dumps(kept.body), "request": None}
             if connection.execute(update(responses).where(is_wanted).values(values)).rowcount != 1:
                 return False
@@ -157,9 +157,7 @@ class Responses:
         """Go on with those of `ids` that are still wanted, until `lease`; returns them."""
 
         def work(connection: Connection) -> set[str]:
-            is_wanted = and_(
-                responses.c.id.in_(ids), responses.c.status.in_(UNDER_WAY), responses.c.deleted_at.is_(None)
-            )
+            is_wanted = and_(responses.c.id.in_(ids), IS_WANTED)
             connection.execute(update(responses).where(is_wanted).values(lease=lease))
             return set(connection.scalars(select(responses.c.id).where(is_wanted)))
 
@@ -169,7 +167,7 @@ class Responses:
         """Take over until `lease` what no server is at work on any more, though nobody has finished it."""
 
         def work(connection: Connection) -> list[Kept]:
-            is_left = and_(responses.c.status.in_(UNDER_WAY), responses.c.lease < now, responses.c.deleted_at.is_(None))
+            is_left = and_(responses.c.lease < now, IS_WANTED)
             query = select(responses).where(is_left).order_by(responses.c.number).with_for_update(skip_locked=True)
             left = [_kept(row) for row in connection.execute(query)]
             change = update(responses).where(responses.c.id.in_([each.id for each in left]))

@@ -29,7 +29,6 @@ class Lexicon:
     picture_nouns: frozenset[str]
     picture_pronouns: frozenset[str]
     ordinals: dict[str, int]
-    containing: Phrases
     spots: Phrases
     changes: Phrases
     styles: Phrases
@@ -55,7 +54,6 @@ class Lexicon:
             picture_nouns=frozenset(pictures["nouns"]),
             picture_pronouns=frozenset(pictures["pronouns"]),
             ordinals=pictures["ordinals"],
-            containing=Phrases({"containing": pictures["containing"]}),
             spots=Phrases(tables["spots"]),
             changes=Phrases(tables["changes"]),
             styles=Phrases(tables["styles"]),
