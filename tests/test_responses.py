@@ -299,6 +299,8 @@ async def test_going_on_with_all_that_was_said(openai, engine, store):
 async def test_items_that_nothing_is_done_about(openai, item):
     response = await openai.responses.create(**ASK | {"input": [item, MESSAGE]})
     assert kinds(response) == DRAWN
+    listed = (await openai.responses.input_items.list(response.id, order="asc")).data
+    assert [each.type for each in listed] == [item["type"], "message"]
 
 
 async def test_strict_takes_back_what_it_said(config):
@@ -727,6 +729,16 @@ async def test_old_responses_are_swept(app, openai):
 async def test_counting_tokens(openai):
     counted = await openai.responses.input_tokens.count(model="gpt-5", input="a red fox")
     assert counted.input_tokens == 3
+
+
+async def test_what_is_ignored_is_named_everywhere(http):
+    made = (await http.post("/v1/responses", json=ASK)).json()["id"]
+    for answer in (
+        await http.post("/v1/responses/input_tokens", json=ASK | {"colour": 1}),
+        await http.get(f"/v1/responses/{made}?colour=1"),
+        await http.get(f"/v1/responses/{made}/input_items?colour=1"),
+    ):
+        assert answer.status_code == 200 and answer.headers["pinxit-ignored"] == "colour"
 
 
 async def test_what_is_not_done_is_said(config):

@@ -219,16 +219,16 @@ class ResponseAdmission:
             return self._parse({**sent, "type": kind}, ItemReference, {}, ignored, at)
         return _other(sent, kind)
 
-    def _call(self, sent: dict[str, Any], at: str, ignored: list[str]) -> ImageCall | ItemReference | OtherItem:
+    def _call(self, sent: dict[str, Any], at: str, ignored: list[str]) -> ImageCall | ItemReference:
         """A picture that was made. One of ours needs no more than its id."""
         own = ("seed", "is_new", "error")  # which we know of ours, and take from nobody
         fields = {name: value for name, value in sent.items() if name not in own and value is not None}
         call = self._parse({"status": "completed", "id": "", **fields}, ImageCall, {}, ignored, at)
-        if call.result is None and call.status == "failed":
-            return _other(sent, "failed_image_generation_call")
-        if call.result is None and not call.id:
+        if call.result is not None or call.status == "failed":  # of which there is nothing to be found
+            return call
+        if not call.id:
             raise faults.within(at, faults.missing("id"))
-        return call if call.result is not None else ItemReference(id=call.id)
+        return ItemReference(id=call.id)
 
     def _message(self, sent: dict[str, Any], at: str, ignored: list[str]) -> Message:
         role, content = sent.get("role"), sent.get("content")
@@ -255,8 +255,6 @@ class ResponseAdmission:
             sent = {"type": "input_image", **_picture_of_file(sent)}
             kind = "input_image"
         Option(values=(*PARTS, "input_file")).check(f"{at}.type", kind, "")
-        if kind == "text":
-            kind = "input_text"
         part: Any = self._parse(sent, PARTS[kind], {}, ignored, at)
         if isinstance(part, InputImage):
             check_named(at, ImageReference(image_url=part.image_url, file_id=part.file_id))
@@ -266,7 +264,10 @@ class ResponseAdmission:
 def _other(sent: Mapping[str, Any], kind: str) -> OtherItem:
     """An item that nothing is done about."""
     name = sent.get("id")
-    return OtherItem.model_validate({**sent, "id": name if isinstance(name, str) else "", "type": kind})
+    fields = {**sent, "id": name if isinstance(name, str) else "", "type": kind}
+    if kind in ("function_call", "function_call_output"):  # as the vendor fills in
+        fields["status"] = sent.get("status") or "completed"
+    return OtherItem.model_validate(fields)
 
 
 def _inline(tool: ImageTool) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pinxit.admission.responses import Given
 from pinxit.catalog import Profile
-from pinxit.errors import InvalidRequest, NotFound, TooLarge
+from pinxit.errors import InvalidRequest, NotFound
 from pinxit.options import cut
 from pinxit.service.identifiers import make_id
 from pinxit.service.references import Opener
@@ -67,16 +67,15 @@ class Intake:
             brought.items.append(item)
             brought.records.append(record_of(item, "input"))
             size += sum(len(brought.fresh[name]) for name in brought.records[-1].pictures if name in brought.fresh)
-            if size > self.opener.max_bytes:
-                raise TooLarge(f"The pictures of your request have more than {self.opener.max_bytes} bytes together.")
+            self.opener.check_total(size)
         return brought
 
     async def _read(
         self, given: Message | ImageCall | OtherItem, at: str, profile: Profile, fresh: dict[str, bytes]
     ) -> Item:
         item = given.model_copy(update={"id": make_id(PREFIXES.get(given.type, "item_"))})
-        if isinstance(item, ImageCall):
-            reference = ImageReference(image_url=_data_url(item.result or "", f"{at}.result"))
+        if isinstance(item, ImageCall) and item.result is not None:
+            reference = ImageReference(image_url=_data_url(item.result, f"{at}.result"))
             fresh[item.id] = await self.opener.read(reference, at, profile)
             return item.model_copy(update={"result": None, "status": "completed"})
         if isinstance(item, Message):
