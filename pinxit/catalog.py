@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any, Literal, Self
 
 from pinxit.errors import ImageRefused, InvalidRequest, NotFound
-from pinxit.options import Option, Row, cut, listed
+from pinxit.options import Option, cut, listed
+from pinxit.rows import Row
 from pinxit.wire.images import Operation
 
 

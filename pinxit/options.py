@@ -2,19 +2,12 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from pinxit.errors import ImageRefused, InvalidRequest, PinxitError
 from pinxit.pictures import parse_size
+from pinxit.rows import Row
 from pinxit.wire.images import Operation
 
 Reason = Literal["below", "above", "other"]
-
-
-class Row(BaseModel):
-    """A table of models.toml, or one that the code writes alike; a key it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Refusal(Row):
