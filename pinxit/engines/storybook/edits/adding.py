@@ -7,9 +7,9 @@ import numpy as np
 from PIL import Image
 
 from pinxit import pictures
+from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, ArtPack
 from pinxit.engines.storybook.clusters import seen_height
-from pinxit.engines.storybook.edits.cutout import Cutout
 from pinxit.engines.storybook.edits.instruction import Addition, Paste
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.placing import Box, drawn, lit_as, place, quietest

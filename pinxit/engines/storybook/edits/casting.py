@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, Arts, singulars
 from pinxit.engines.storybook.clusters import SCENERY, seen_height
-from pinxit.engines.storybook.edits.cutout import Cutout
 from pinxit.engines.storybook.grammar import Grammar
 from pinxit.engines.storybook.raster import rasterise
 from pinxit.engines.storybook.scene import TABLE, Subject

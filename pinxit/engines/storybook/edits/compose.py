@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.clauses import split_words
-from pinxit.engines.storybook.edits.cutout import Cutout
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.grammar import Grammar
 from pinxit.engines.storybook.scene import TABLE, Relation, RelationKind, Scene, Subject

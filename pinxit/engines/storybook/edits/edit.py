@@ -8,13 +8,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
+from pinxit.engines.cutting.cutout import Cutout, cut_out
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named, recolour
 from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste, stamp
 from pinxit.engines.storybook.edits.casting import SHELF, cast, in_order
 from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.compose import compose, undone
-from pinxit.engines.storybook.edits.cutout import Cutout, cut_out
 from pinxit.engines.storybook.edits.faces import Box, find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.hole import Hole

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageEnhance, ImageFilter
 
+from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.edits.cutout import Cutout
 from pinxit.jobs import Fidelity
 
 NAME = "input:{}"

@@ -8,10 +8,10 @@ from random import Random
 from PIL import Image, ImageOps
 
 from pinxit import pictures
+from pinxit.engines.cutting.cutout import Cutout, cut_out
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import PALETTE
 from pinxit.engines.storybook.edits.changes import Change, apply
-from pinxit.engines.storybook.edits.cutout import Cutout, cut_out
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.paint import DETAIL, Operation, Painter

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pinxit.engines.storybook.edits.cutting.masks import (
+from pinxit.engines.cutting.masks import (
     Box,
     Floats,
     Mask,
@@ -17,7 +17,7 @@ from pinxit.engines.storybook.edits.cutting.masks import (
     most,
     spread,
 )
-from pinxit.engines.storybook.edits.cutting.view import TO_YCC
+from pinxit.engines.cutting.view import TO_YCC
 
 
 @dataclass(frozen=True, slots=True)

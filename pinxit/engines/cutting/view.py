@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.edits.cutting.border import PLAIN, border_model
-from pinxit.engines.storybook.edits.cutting.masks import Floats, Mask, blurred, highest, most, regions
+from pinxit.engines.cutting.border import PLAIN, border_model
+from pinxit.engines.cutting.masks import Floats, Mask, blurred, highest, most, regions
 
 WORK = 384
 """Pixels along the longer side of the reduced picture in which it is decided what the subject is."""

@@ -3,9 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.edits.cutting.border import solved, surface, terms
-from pinxit.engines.storybook.edits.cutting.gaps import holes, without_marks
-from pinxit.engines.storybook.edits.cutting.masks import (
+from pinxit.engines.cutting.border import solved, surface, terms
+from pinxit.engines.cutting.gaps import holes, without_marks
+from pinxit.engines.cutting.masks import (
     Floats,
     Mask,
     around,
@@ -17,7 +17,7 @@ from pinxit.engines.storybook.edits.cutting.masks import (
     spread,
     summed,
 )
-from pinxit.engines.storybook.edits.cutting.view import WORK, View, look
+from pinxit.engines.cutting.view import WORK, View, look
 
 TINT, LOOSE_TINT = 4.0, 8.0
 """Levels that the background's colour may differ in hue, and near edges, where JPEG mixes hues; in deep shadows it may

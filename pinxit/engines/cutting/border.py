@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pinxit.engines.storybook.edits.cutting.masks import Floats, Mask, most
+from pinxit.engines.cutting.masks import Floats, Mask, most
 
 PLAIN = 16.0
 """Levels, of 255, that the border may differ from a smooth surface and still be explained by it."""

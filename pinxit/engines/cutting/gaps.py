@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pinxit.engines.storybook.edits.cutting.masks import (
+from pinxit.engines.cutting.masks import (
     Floats,
     Mask,
     around,
@@ -15,7 +15,7 @@ from pinxit.engines.storybook.edits.cutting.masks import (
     spread,
     summed,
 )
-from pinxit.engines.storybook.edits.cutting.view import View
+from pinxit.engines.cutting.view import View
 
 LEAST_HOLE = 0.0008
 """Of the picture: smaller than this nothing is a hole in a large thing."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.edits.cutting.ground import tell_apart
-from pinxit.engines.storybook.edits.cutting.masks import Box
-from pinxit.engines.storybook.edits.cutting.matte import matted
+from pinxit.engines.cutting.ground import tell_apart
+from pinxit.engines.cutting.masks import Box
+from pinxit.engines.cutting.matte import matted
 
 SEEN = 8
 """Alpha, of 255, below which a pixel is taken for not seen."""
