@@ -14,10 +14,14 @@ from pinxit.admission.images import Admission
 from pinxit.admission.responses import ResponseAdmission
 from pinxit.api import create_app
 from pinxit.catalog import Catalog
+from pinxit.checkpoints import Checkpoints
 from pinxit.config import Config
+from pinxit.dispatcher import Dispatcher
 from pinxit.engines import load_engine
 from pinxit.engines.base import Engine
+from pinxit.engines.diffusers.engine import DiffusersEngine
 from pinxit.fetch import Fetcher
+from pinxit.painters import OPEN_MODELS, Painter, Painters, assign
 from pinxit.scheduler import Scheduler
 from pinxit.service.background import BackgroundService
 from pinxit.service.conversations import ConversationService
@@ -36,6 +40,7 @@ from pinxit.store.links import Links
 from pinxit.store.objects import Objects
 from pinxit.store.pictures import Pictures
 from pinxit.store.responses import Responses
+from pinxit.weights import Weights
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +56,7 @@ class House:
     catalog: Catalog
     admission: Admission
     response_admission: ResponseAdmission
-    scheduler: Scheduler
+    dispatcher: Dispatcher
     database: Database
     objects: Objects
     links: Links
@@ -66,12 +71,12 @@ class House:
     @asynccontextmanager
     async def painting(self) -> AsyncGenerator[None, None]:
         """Run the engine alone: what a single picture needs, with nothing kept on disk."""
-        await self.scheduler.start()
+        self.dispatcher.start()
         reading = asyncio.create_task(asyncio.to_thread(tokens.encoding))
         try:
             yield
         finally:
-            await self.scheduler.stop()
+            await self.dispatcher.stop()
             await asyncio.wait({reading})
 
     @asynccontextmanager
@@ -108,8 +113,16 @@ class House:
 
 def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | None = None) -> House:
     """Build every part. `engine` and `planner` replace those that `config` names."""
-    catalog = Catalog.built_in()
-    scheduler = Scheduler(engine or load_engine(config.engine), max_waiting=config.max_waiting)
+    catalog, painters = casting(config) if engine is None else (Catalog.built_in(), Painters(Painter(config.engine)))
+    dispatcher = Dispatcher(
+        painters,
+        {
+            name: Scheduler(
+                *((engine,) if engine else make_engines(name, config, painters)), max_waiting=config.max_waiting
+            )
+            for name in painters.engines
+        },
+    )
     database, objects = Database(config.database), Objects(config.objects)
     links = Links(database, objects, seconds=config.link_seconds)
     files = FileService(database, objects)
@@ -123,7 +136,7 @@ def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | 
         max_pixels=config.max_image_pixels,
         max_bytes=config.max_form_bytes,
     )
-    images = ImageService(catalog, scheduler, links, opener, engine=config.engine, seed=config.seed)
+    images = ImageService(catalog, dispatcher, links, opener, seed=config.seed)
     conversations = ConversationService(Conversations(database), pictures)
     responses = ResponseService(
         catalog,
@@ -140,7 +153,7 @@ def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | 
         catalog=catalog,
         admission=Admission(catalog, strict=config.strict),
         response_admission=ResponseAdmission(catalog, strict=config.strict),
-        scheduler=scheduler,
+        dispatcher=dispatcher,
         database=database,
         objects=objects,
         links=links,
@@ -152,6 +165,22 @@ def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | 
         responses=responses,
         background=BackgroundService(responses, conversations, max_waiting=config.max_waiting),
     )
+
+
+def casting(config: Config) -> tuple[Catalog, Painters]:
+    """The models that are served, and who paints each. Raises `ConfigError` for one that is named and not there."""
+    catalog, checkpoints = Catalog.built_in(), Checkpoints.known(config.models)
+    painters = assign(config, catalog, checkpoints, Weights(config.weights))
+    open_models = [name for name, painter in painters.by_model.items() if name in checkpoints.by_id]
+    return catalog.serving(open_models, config.aliases), painters
+
+
+def make_engines(name: str, config: Config, painters: Painters) -> tuple[Engine, ...]:
+    """The replicas of the engine called `name`: one for each device, where it paints with open models."""
+    if name != OPEN_MODELS:
+        return (load_engine(name),)
+    weights, first = Weights(config.weights), painters.default.checkpoint
+    return tuple(DiffusersEngine(painters.checkpoints, weights, device, first=first) for device in painters.devices)
 
 
 def build(config: Config, *, engine: Engine | None = None, planner: Planner | None = None) -> ASGIApp:
@@ -172,7 +201,7 @@ def app_of(house: House) -> ASGIApp:
         config=house.config,
         admission=house.admission,
         response_admission=house.response_admission,
-        scheduler=house.scheduler,
+        dispatcher=house.dispatcher,
         links=house.links,
         files=house.files,
         uploads=house.uploads,

@@ -1,7 +1,7 @@
 """Which model ids we answer to, and what each one accepts, costs and defaults to: `models.toml` as typed rows."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal, Self
@@ -70,6 +70,8 @@ class Catalog(Row):
     default: Default
     steps: dict[str, dict[str, int]]
     profiles: dict[str, Profile]
+    open_model: Model
+    """What is the same for every open model: all but its id."""
     models: tuple[Model, ...]
     tokens: dict[str, dict[str, dict[str, int]]]
 
@@ -80,6 +82,20 @@ class Catalog(Row):
         profiles = tables["profiles"]
         tables["profiles"] = {name: _extended(name, profiles) for name in profiles}
         return cls.model_validate(tables)
+
+    def serving(self, open_models: Iterable[str], aliases: Mapping[str, str]) -> Self:
+        """This catalog with open models, by their ids, and with names that stand for others.
+
+        An alias of a model of this catalog is that model; one of anything else takes what open models take.
+        """
+        models = {model.id: model for model in self.models}
+        for name in open_models:
+            models.setdefault(name, self.open_model.model_copy(update={"id": name}))
+        for name, target in aliases.items():
+            if name not in self.names:
+                models[name] = self.names.get(target, self.open_model).model_copy(update={"id": name, "aliases": ()})
+        tables = {name: getattr(self, name) for name in type(self).model_fields}  # without `names`, which changes
+        return type(self)(**tables | {"models": tuple(models.values())})
 
     @cached_property
     def names(self) -> dict[str, Model]:

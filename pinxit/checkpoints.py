@@ -49,7 +49,10 @@ class Level(Row):
 
 
 class Strengths(Row):
-    """How far a picture that is painted over may be left behind, 0 to 1: by `input_fidelity`, in masks, in variations."""
+    """How far a picture that is painted over may be left behind, 0 to 1.
+
+    `low` and `high` are the two of `input_fidelity`, `masked` is for what a mask opens, `varied` for variations.
+    """
 
     low: float = Field(default=0.8, gt=0, le=1)
     high: float = Field(default=0.55, gt=0, le=1)
@@ -133,12 +136,19 @@ class Checkpoint(Row):
     def _edits_need_a_way(self) -> Self:
         if self.edit and not self.references:
             raise ValueError(f"'edit' names {self.edit}, which needs a table 'references'")
+        if self.inpaint and not self.takes_pictures:
+            raise ValueError(f"'inpaint' names {self.inpaint}; edits without a mask need 'edit' or 'image_to_image'")
         return self
 
     def level(self, quality: str) -> Level:
         """What `quality` means; those above high are high."""
         levels = {"low": self.low, "medium": self.medium}
         return levels.get(quality, self.high)
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether it can work from pictures, in any way."""
+        return bool(self.edit or self.image_to_image)
 
     @property
     def local(self) -> Path | None:
@@ -168,10 +178,10 @@ class Checkpoints(Row):
 
     @classmethod
     def known(cls, own: Mapping[str, Mapping[str, Any]] | None = None) -> Self:
-        """The built-in ones with those of the settings, `own`, by their ids. Raises `ConfigError` that names the wrong one.
+        """The built-in ones with those of the settings, `own`, by their ids. Raises `ConfigError` for a wrong table.
 
-        A table of `own` with the id of a built-in model changes it; any other extends a model or a family. An empty text
-        takes away what was inherited.
+        A table of `own` with the id of a built-in model changes it; any other extends a model or a family. An empty
+        text takes away what was inherited.
         """
         tables = tomllib.loads(files("pinxit").joinpath("checkpoints.toml").read_text(encoding="utf-8"))
         families, models = tables["families"], dict(tables["models"])

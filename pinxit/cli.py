@@ -14,10 +14,11 @@ import click
 
 from pinxit import __version__
 from pinxit.app import House, furnish
-from pinxit.catalog import Catalog, Profile
+from pinxit.catalog import Profile
 from pinxit.config import Config, load
 from pinxit.doctor import report
-from pinxit.errors import ConfigError, EngineFailed, PinxitError
+from pinxit.errors import ConfigError, EngineFailed, PinxitError, PullFailed
+from pinxit.model_commands import config_option, models
 from pinxit.serve import run
 from pinxit.wire.blobs import Blob
 from pinxit.wire.images import DalleCompleted, EditRequest, GenerateRequest, ImageEvent, ImageRequest, Partial
@@ -33,7 +34,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except EngineFailed as exc:
+        except (EngineFailed, PullFailed) as exc:
             raise click.ClickException(str(exc)) from None
         except (ConfigError, PinxitError) as exc:
             raise click.UsageError(str(exc)) from None
@@ -43,9 +44,6 @@ class Commands(click.Group):
 @click.version_option(__version__, package_name="pinxit")
 def main() -> None:
     """Make pictures with the OpenAI image API on your own machine."""
-
-
-config_option = click.option("--config", type=PATH, help="A TOML file of settings.")
 
 
 @main.command()
@@ -193,22 +191,13 @@ async def _show_progress(house: House) -> None:
     with click.progressbar(length=100, label="Painting", file=sys.stderr) as bar:
         try:
             while True:
-                bar.update(round(house.scheduler.progress * 100) - bar.pos)
+                bar.update(round(house.dispatcher.progress * 100) - bar.pos)
                 await asyncio.sleep(0.1)
         finally:
             bar.update(100 - bar.pos)
 
 
-@main.command()
-@config_option
-def models(config: Path | None) -> None:
-    """List the models that requests may name, the engine that paints them, and their sizes."""
-    catalog, engine = Catalog.built_in(), load(config).engine
-    click.echo(f"{'MODEL':36} {'ENGINE':12} SIZES")
-    for name, model in catalog.names.items():
-        size = catalog.profile(model).options["size"]
-        free = [size.free.describe()] if size.free else []
-        click.echo(f"{name:36} {engine:12} {', '.join([*size.values, *free])}")
+main.add_command(models)
 
 
 @main.command()

@@ -38,7 +38,32 @@ class Config(BaseModel):
         description="URL of the object store, which keeps the bytes of files and pictures: `file:///` and a path, "
         "`s3://bucket/prefix`, `gs://bucket/prefix`, `az://container/prefix` or `memory:///`.",
     )
-    engine: str = Field(default="storybook", description="The engine that paints: a name, or `module:Class`.")
+    engine: str = Field(
+        default="auto",
+        description="What paints for the vendor's model ids: `storybook`, `testcard`, an open model such as "
+        "`flux2-klein-4b`, `module:Class`, or `auto`, which takes the best open model that is on this disk and fits "
+        "this device, or else storybook.",
+    )
+    aliases: dict[str, str] = Field(
+        default={},
+        description="Names that are served beside the built-in ones, or that something else is to paint: a name, and "
+        "the model or the engine that it stands for.",
+    )
+    models: dict[str, dict[str, Any]] = Field(
+        default={}, description="Open models of your own, and changes of those that are built in: a table for each."
+    )
+    weights: Path = Field(
+        default_factory=lambda settings: settings["data"] / "weights",
+        description="Folder that the weights of open models are pulled into.",
+    )
+    device: str = Field(
+        default="auto",
+        description="Where open models are painted: `cpu`, `cuda`, `cuda:1`, `mps`, several with commas between them, "
+        "each a replica, or `auto`, which is every GPU, or else the processor.",
+    )
+    memory_gib: float | None = Field(
+        default=None, gt=0, description="Memory that open models may take of each device, in GiB."
+    )
     planner: Literal["director", "chat"] = Field(
         default="director",
         description="Who decides what a response draws and says: `director`, by rules and without a language model, or "
@@ -103,10 +128,10 @@ class Config(BaseModel):
         """`fetch_allow`, entry by entry."""
         return tuple(entry.strip() for entry in self.fetch_allow.split(",") if entry.strip())
 
-    @field_validator("data")
+    @field_validator("data", "weights")
     @classmethod
-    def _at_home(cls, data: Path) -> Path:
-        return data.expanduser()
+    def _at_home(cls, folder: Path) -> Path:
+        return folder.expanduser()
 
 
 def load(
@@ -127,7 +152,7 @@ def load(
     if file is None and environment.get("PINXIT_CONFIG"):
         file = Path(environment["PINXIT_CONFIG"])
     sources = {
-        str(file): _read(file) if file else {},
+        str(file): _anchored(_read(file), file) if file else {},
         "the environment": from_environment,
         "the command line": {name: value for name, value in (flags or {}).items() if value is not None},
     }
@@ -146,6 +171,26 @@ def load(
         error = exc.errors()[0]
         name = ".".join(map(str, error["loc"]))
         raise ConfigError(f"Setting {name!r} cannot be {error['input']!r}: {error['msg']}.") from None
+
+
+def _anchored(settings: dict[str, Any], file: Path) -> dict[str, Any]:
+    """The settings of `file`, with folders of models that begin with "." taken from where the file is."""
+    models = settings.get("models")
+    if not isinstance(models, dict):
+        return settings
+
+    def anchored(value: Any) -> Any:
+        if isinstance(value, list):
+            return [anchored(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        return {key: _folder(each, file) if key == "source" else anchored(each) for key, each in value.items()}
+
+    return settings | {"models": anchored(models)}
+
+
+def _folder(source: Any, file: Path) -> Any:
+    return str(file.parent.absolute() / source) if isinstance(source, str) and source.startswith(".") else source
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import platform
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,25 +13,25 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from pinxit import __version__
-from pinxit.app import furnish
-from pinxit.catalog import Catalog
+from pinxit.app import casting, furnish, make_engines
 from pinxit.config import Config
-from pinxit.engines import load_engine
 from pinxit.engines.testcard import TestcardEngine
 from pinxit.errors import ConfigError
+from pinxit.painters import Painters
 
 READY = "ready"
 
 
 def report(config: Config) -> Iterator[str]:
     """Yield the findings, a line each. Raises `ConfigError` in the end if a server with these settings cannot work."""
-    engine, places = _try_engine(config.engine), asyncio.run(_try_places(config))
+    engine, places = _try_engine(config), asyncio.run(_try_places(config))
     yield f"pinxit {__version__}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     yield f"data:    {config.data}"
     yield f"stores:  {places}"
-    yield f"engine:  {config.engine}: {engine}"
+    yield f"engine:  {engine.name}: {engine.state}"
+    yield f"         {engine.reason}"
     yield f"device:  {_find_device()}"
-    yield f"models:  {len(Catalog.built_in().names)} ids; see `pinxit models`"
+    yield f"models:  {engine.models}; see `pinxit models`"
     for extra, missing in _missing_by_extra().items():
         if extra == "dev":
             continue
@@ -38,7 +39,7 @@ def report(config: Config) -> Iterator[str]:
             yield f"extra:   {extra} lacks {', '.join(missing)}; install it with: pip install 'pinxit[{extra}]'"
         else:
             yield f"extra:   {extra} is installed"
-    if engine != READY or places != READY:
+    if engine.state != READY or places != READY:
         raise ConfigError("A server with these settings would not work: see above.")
 
 
@@ -51,10 +52,30 @@ async def _try_places(config: Config) -> str:
         return str(exc)
 
 
-def _try_engine(name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What paints for the vendor's ids, whether it can, and why it is this one."""
+
+    name: str
+    state: str
+    reason: str
+    models: str = "none"
+
+
+def _try_engine(config: Config) -> _Found:
+    try:
+        catalog, painters = casting(config)
+    except ConfigError as exc:
+        return _Found(config.engine, str(exc), "by the setting 'engine'")
+    here = ", ".join(checkpoint.id for checkpoint in painters.checkpoints) or "none"
+    state = _try_painter(config, painters)
+    return _Found(painters.default.name, state, painters.reason, f"{len(catalog.names)} ids; open models here: {here}")
+
+
+def _try_painter(config: Config, painters: Painters) -> str:
     """Load the engine and close it again; an engine may fail in any way, and that is what is to be told."""
     try:
-        engine = load_engine(name)
+        engine, *_ = make_engines(painters.default.engine, config, painters)
         engine.load()
     except ConfigError as exc:
         return str(exc)

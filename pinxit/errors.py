@@ -11,7 +11,9 @@
   + Closing            the server is shutting down; try another
   + Cancelled          the caller went away
   + EngineFailed       the engine broke; our fault
+    + OutOfMemory      the device is too small for this picture
 * ConfigError          a setting is wrong; the server does not start
+* PullFailed           weights did not come from the hub
 """
 
 
@@ -72,5 +74,13 @@ class EngineFailed(PinxitError):
     """The engine broke while loading or rendering."""
 
 
+class OutOfMemory(EngineFailed):
+    """The device has not enough memory for this picture; others may fit."""
+
+
 class ConfigError(Exception):
     """A setting is wrong; the server does not start."""
+
+
+class PullFailed(Exception):
+    """Weights did not come from the hub, or are not what it says; the message tells the user what to do."""

@@ -21,6 +21,8 @@ class Job:
     seed: int
     steps: int
     """How many times the engine calls `watch.step`."""
+    checkpoint: str | None = None
+    """The open model that paints it, for an engine that has several."""
     quality: Quality = "medium"
     transparent: bool = False
     style: Style | None = None

@@ -57,7 +57,8 @@ def run(config: Config) -> None:
         server_header=False,
     )
     with _listen(config.host, config.port) as listener, suppress(KeyboardInterrupt):
-        Server(settings, config.engine).run(sockets=[listener])  # which raises it again once everything is shut down
+        # which raises it again once everything is shut down
+        Server(settings, house.dispatcher.painters.default.name).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,12 +9,29 @@ import pytest
 import pinxit
 
 ROOT = Path(pinxit.__file__).parent
-HEAVY = ("torch", "diffusers", "transformers", "ray")
+HEAVY = ("torch", "diffusers", "transformers", "huggingface_hub", "ray")
+SERVE = """
+import asyncio, pathlib, sys, pinxit.cli
+from pinxit.app import furnish
+from pinxit.config import Config
+
+async def serve(data):
+    house = furnish(Config(data=data))
+    assert house.dispatcher.painters.default.name == "storybook"
+    async with house.serving():
+        while house.dispatcher.state == "loading":
+            await asyncio.sleep(0.01)
+        assert house.dispatcher.state == "ready"
+
+asyncio.run(serve(pathlib.Path(sys.argv[1])))
+print(*sys.modules)
+"""
 
 
-def test_serving_imports_nothing_heavy():
-    code = f"import sys, pinxit.cli, pinxit.app; sys.exit(any(m in sys.modules for m in {HEAVY}))"
-    subprocess.run([sys.executable, "-c", code], check=True)
+def test_serving_storybook_imports_nothing_heavy(tmp_path):
+    done = subprocess.run([sys.executable, "-c", SERVE, tmp_path], check=True, stdout=subprocess.PIPE, text=True)
+    assert "pinxit.engines.storybook.engine" in done.stdout.split()
+    assert not set(HEAVY) & set(done.stdout.split())
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))

@@ -138,7 +138,7 @@ async def test_a_full_queue_is_waited_for(config):
     config = config.model_copy(update={"max_waiting": 2})
     async with running(build(config, engine=engine)) as app, client_of(app) as openai:
         waiting = [asyncio.create_task(openai.images.generate(model="gpt-image-1", prompt="x")) for _ in range(2)]
-        await until(lambda: state_of(app).scheduler.waiting == 2)
+        await until(lambda: state_of(app).dispatcher.waiting == 2)
         response = await openai.responses.create(**ASK)
         engine.gate.release(1000)
         await asyncio.gather(*waiting)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.cutting.cutout import Cutout, cut_out
+from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.raster import rasterise
 
 SIDE = 512

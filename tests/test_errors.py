@@ -384,7 +384,7 @@ class Raising:
 SAMPLES = [
     errors.InvalidRequest("m", param="p", code="c"), errors.ImageRefused("m"), errors.NotFound("m"),
     errors.MethodNotAllowed("m"), errors.TooLarge("m"), errors.TooSlow("m"), errors.Busy("m", retry_after_seconds=3), errors.Closing("m"),
-    errors.Cancelled("m"), errors.EngineFailed("m"),
+    errors.Cancelled("m"), errors.EngineFailed("m"), errors.OutOfMemory("m"),
 ]  # fmt: skip
 
 

@@ -309,7 +309,7 @@ async def test_partials_arrive_while_the_engine_paints(config):
 async def test_a_hang_up_stops_the_engine_within_one_step(config, stream, steps_before):
     engine = GatedEngine()
     app = build(config, engine=engine)
-    scheduler = state_of(app).scheduler
+    scheduler = state_of(app).dispatcher.scheduler("gpt-image-1")
     fields = {"model": "gpt-image-1", "prompt": "a cat", "quality": "low", "stream": stream}
     fields |= {"partial_images": 3} if stream else {}
     async with serving(app) as address, httpx2.AsyncClient() as http:
@@ -330,7 +330,7 @@ async def test_a_hang_up_stops_the_engine_within_one_step(config, stream, steps_
 async def test_a_hang_up_while_waiting_never_begins(config):
     engine = GatedEngine()
     app = build(config, engine=engine)
-    scheduler = state_of(app).scheduler
+    scheduler = state_of(app).dispatcher.scheduler("gpt-image-1")
     fields = {"model": "gpt-image-1", "prompt": "a cat", "quality": "low"}
     async with serving(app) as address, httpx2.AsyncClient() as http:
         url = f"{address}/v1/images/generations"

@@ -32,6 +32,7 @@ STATUS = {
     errors.Busy: Row(429, "true"),
     errors.Cancelled: Row(499),
     errors.EngineFailed: Row(500),
+    errors.OutOfMemory: Row(500),
     errors.Closing: Row(503, "true"),
 }
 

@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pinxit import __version__
-from pinxit.scheduler import Scheduler
+from pinxit.dispatcher import Dispatcher
 
 
 async def health(request: Request) -> Response:
     """200 while pictures can be asked for, loading included; 503 when they cannot."""
-    scheduler: Scheduler = request.app.state.scheduler
-    said = {"status": scheduler.state, "waiting": scheduler.waiting, "version": __version__}
-    return JSONResponse(said, 200 if scheduler.state in ("loading", "ready") else 503)
+    dispatcher: Dispatcher = request.app.state.dispatcher
+    said = {"status": dispatcher.state, "waiting": dispatcher.waiting, "version": __version__}
+    return JSONResponse(said, 200 if dispatcher.state in ("loading", "ready") else 503)

@@ -1,6 +1,7 @@
 """The one contract that an engine keeps, and the watch of whoever runs one by hand."""
 
-from typing import Protocol
+from collections.abc import Hashable, Sequence
+from typing import Protocol, runtime_checkable
 
 from PIL.Image import Image
 
@@ -22,6 +23,24 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give the device back."""
+
+
+@runtime_checkable
+class BatchEngine(Engine, Protocol):
+    """An engine that gains by painting several jobs at once."""
+
+    def batch(self, job: Job) -> tuple[Hashable, int]:
+        """What jobs must have in common to be painted with `job`, and how many may be at most.
+
+        The first is to hold every choice that changes the picture but the prompt and the seed, and the pictures to work
+        from by their identity: two callers' never go into one call. Called from any thread.
+        """
+
+    def render_batch(self, jobs: Sequence[Job], watches: Sequence[Watch]) -> Sequence[Picture | BaseException]:
+        """Paint `jobs`, whose batch is the same, as `render` would each; what one of them raises is in its place.
+
+        Whoever leaves, leaves the others alone. It raises itself only what is everybody's: each is then painted alone.
+        """
 
 
 class NobodyWaits:

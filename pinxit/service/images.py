@@ -15,8 +15,9 @@ from PIL.Image import Image as Pixels
 
 from pinxit import pictures, tokens
 from pinxit.catalog import Catalog, Profile
+from pinxit.dispatcher import Dispatcher
+from pinxit.errors import ImageRefused
 from pinxit.jobs import Fidelity, Frame, Job, Picture, Preview, Quality, Style
-from pinxit.scheduler import Scheduler
 from pinxit.service.references import NOTHING, Opened, Opener
 from pinxit.store.links import Links
 from pinxit.wire.images import (
@@ -46,23 +47,21 @@ EVENTS: dict[str, tuple[Any, Any]] = {
 
 
 class ImageService:
-    """Makes pictures. `engine` names the engine behind `scheduler`, for its steps; `seed` makes runs repeatable."""
+    """Makes pictures. `dispatcher` knows who paints them; `seed` makes runs repeatable."""
 
     def __init__(
         self,
         catalog: Catalog,
-        scheduler: Scheduler,
+        dispatcher: Dispatcher,
         links: Links,
         opener: Opener,
         *,
-        engine: str,
         seed: int | None = None,
     ) -> None:
         self.catalog = catalog
-        self.scheduler = scheduler
+        self.dispatcher = dispatcher
         self.links = links
         self.opener = opener
-        self.engine = engine
         self.seed = seed
 
     async def make(
@@ -75,17 +74,18 @@ class ImageService:
         """
         profile = self.catalog.profile(self.catalog.resolve(request.model))
         count: Any = request.n or profile.options["n"].default
-        self.scheduler.check_room(count)
+        scheduler = self.dispatcher.scheduler(request.model)
+        scheduler.check_room(count)
         opened = await self.opener.open(request, profile)
         job = self.make_job(request, prompt_of(request), profile, opened)
-        job = await self.opener.decode(opened, job, partial(self.scheduler.check_room, count))
+        job = await self.opener.decode(opened, job, partial(scheduler.check_room, count))
         sizes = [(image.width, image.height) for image in opened.images]
         del opened  # the files; what is worked from is in the job
         job = replace(job, description=description)
         jobs = [replace(job, seed=(job.seed + number) % 2**32) for number in range(count)]
         keep = await asyncio.to_thread(pictures.keeper, job.inputs[0] if job.inputs else None, job.mask)
         sent = 0
-        async with aclosing(self.scheduler.run(jobs)) as frames:
+        async with aclosing(scheduler.run(jobs)) as frames:
             async for number, frame in frames:
                 image = await asyncio.to_thread(keep, frame.image)
                 if profile.answer == "dall-e":
@@ -111,12 +111,19 @@ class ImageService:
         width, height = pictures.parse_size(size)
         quality = profile.auto_quality if chosen["quality"] == "auto" else str(chosen["quality"])
         quality = DALLE_QUALITIES.get(quality, quality)
+        painter = self.dispatcher.painter(options.model)
+        checkpoint = painter.checkpoint_for(opened.task, has_mask=bool(opened.mask))
+        if checkpoint and opened.task != "generate" and not checkpoint.takes_pictures:
+            message = f"The model '{options.model}' is painted by {checkpoint.id} here, which takes no pictures."
+            raise ImageRefused(message, param="image", code="invalid_value")
+        steps = checkpoint.level(quality).steps if checkpoint else self.catalog.count_steps(painter.engine, quality)
         return Job(
             prompt=prompt,
             width=width,
             height=height,
             seed=self.choose_seed(options),
-            steps=self.catalog.count_steps(self.engine, quality),
+            steps=steps,
+            checkpoint=checkpoint.id if checkpoint else None,
             quality=cast(Quality, quality),
             transparent=wants_transparency(prompt, options, profile),
             style=cast(Style | None, chosen.get("style")),
@@ -124,6 +131,10 @@ class ImageService:
             task=opened.task,
             fidelity=cast(Fidelity, chosen.get("input_fidelity") or profile.auto_fidelity),
         )
+
+    def check_room(self, model: str, count: int) -> None:
+        """Raise `Closing` or `Busy` where `count` pictures by `model` would not be admitted."""
+        self.dispatcher.scheduler(model).check_room(count)
 
     def max_inputs(self, model: str) -> int:
         """How many pictures `model` works from at most."""

@@ -89,7 +89,7 @@ class ResponseService:
 
     async def respond(self, asked: Asked) -> Events:
         """Yield every event of a response that the caller waits for, numbered; the last carries the whole."""
-        self.images.scheduler.check_room(1)
+        self.images.check_room(asked.tool.model, 1)
         turn, brought = await self.prepare(asked)
         recorder = _Recorder(self, turn, brought, asked) if turn.response.store else None
         number = 0

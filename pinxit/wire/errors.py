@@ -15,6 +15,7 @@ TYPES: dict[type[errors.PinxitError], str] = {
     errors.Busy: "rate_limit_error",
     errors.Cancelled: "cancelled",
     errors.EngineFailed: "server_error",
+    errors.OutOfMemory: "server_error",
     errors.Closing: "server_error",
 }
 

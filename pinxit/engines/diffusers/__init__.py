@@ -1,0 +1,1 @@
+"""Any diffusers pipeline with open weights; `engine.py` is where to begin."""
