@@ -1,4 +1,4 @@
-"""The command line: serve, generate, edit, models, doctor."""
+"""The command line: serve, generate, edit, doctor, and the groups of commands that have modules of their own."""
 
 import asyncio
 import base64
@@ -19,6 +19,7 @@ from pinxit.config import Config, load
 from pinxit.doctor import report
 from pinxit.errors import ConfigError, EngineFailed, PinxitError, PullFailed
 from pinxit.model_commands import config_option, models
+from pinxit.scene_commands import draw, scene
 from pinxit.serve import run
 from pinxit.wire.blobs import Blob
 from pinxit.wire.images import DalleCompleted, EditRequest, GenerateRequest, ImageEvent, ImageRequest, Partial
@@ -197,7 +198,8 @@ async def _show_progress(house: House) -> None:
             bar.update(100 - bar.pos)
 
 
-main.add_command(models)
+for command in (models, scene, draw):
+    main.add_command(command)
 
 
 @main.command()

@@ -45,6 +45,17 @@ class StorybookEngine:
 
     def render(self, job: Job, watch: Watch) -> Picture:
         work, caption = self._begin(job, watch)
+        return self._carry_out(work, caption, job, watch)
+
+    def read(self, prompt: str) -> Scene:
+        """What `prompt` is understood to show."""
+        return parse(prompt, self.pack)
+
+    def draw(self, scene: Scene, job: Job, watch: Watch) -> Picture:
+        """Paint `scene`, whatever the words of `job` are."""
+        return self._carry_out(Styled(scene, _enlarged(job), self.pack), scene.describe(), job, watch)
+
+    def _carry_out(self, work: Work, caption: str | None, job: Job, watch: Watch) -> Picture:
         for stage in _stages(list(work.operations()), job.steps):
             for operation in stage:
                 operation()
@@ -68,7 +79,7 @@ class StorybookEngine:
         return Styled(scene, _enlarged(job), self.pack), scene.describe()
 
     def _read(self, prompt: str, watch: Watch) -> Scene:
-        scene = parse(prompt, self.pack)
+        scene = self.read(prompt)
         for missing in scene.missing:
             watch.tell(f'"{missing}" (not drawn)')
         return scene

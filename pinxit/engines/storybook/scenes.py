@@ -1,0 +1,98 @@
+"""Scenes as JSON: what was read in a prompt, to look at, to change by hand, and to draw."""
+
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
+from pinxit.engines.storybook.staging import MAX_COUNT
+
+_ADAPTER = TypeAdapter(Scene)
+
+
+def to_json(scene: Scene) -> str:
+    """`scene` as JSON, indented; every field is there, also those that were not spoken of."""
+    return json.dumps(_ADAPTER.dump_python(scene, mode="json"), indent=2, ensure_ascii=False)
+
+
+def from_json(text: str | bytes, pack: ArtPack) -> Scene:
+    """The scene that `text` says. Raises `ValueError` in a sentence for what is no scene.
+
+    What is left out is as in a prompt that does not speak of it. A subject needs its `word` alone: its `art` is looked
+    up, and a subject that has none is listed as missing, as a prompt's would be.
+    """
+    try:
+        tables = json.loads(text)
+    except ValueError as exc:
+        raise ValueError(f"The scene is no JSON: {exc}") from None
+    if not isinstance(tables, dict):
+        raise ValueError("A scene is an object, such as `pinxit scene` prints.")
+    for name, kind in {"": Scene, "subjects": Subject, "relations": Relation, "lettering": Lettering}.items():
+        for table in _objects(tables, name) if name else [tables]:
+            if unknown := set(table) - {field.name for field in fields(kind)}:
+                raise ValueError(f"The scene has an unknown key {min(unknown)!r}{f' in {name!r}' if name else ''}.")
+    missing: list[str] = []
+    for subject in _objects(tables, "subjects"):
+        _find_art(subject, pack, missing)
+    try:
+        scene = _ADAPTER.validate_python(tables)
+    except ValidationError as exc:
+        error = exc.errors()[0]
+        where = ".".join(map(str, error["loc"]))
+        raise ValueError(f"The scene is wrong at {where!r}: {error['msg']}.") from None
+    _check_subjects(scene)
+    _check_relations(scene)
+    return _without(replace(scene, missing=tuple(dict.fromkeys((*scene.missing, *missing)))))
+
+
+def _objects(tables: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    value = tables.get(name)
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _find_art(subject: dict[str, Any], pack: ArtPack, missing: list[str]) -> None:
+    """Give a subject the art of its word, or of the name that stands there."""
+    name, word = subject.get("art"), subject.get("word")
+    if isinstance(name, str) and name:
+        try:
+            pack.get(name)
+        except ValueError:
+            message = f"There is no art called {name!r}: leave 'art' out, and it is looked up by the word."
+            raise ValueError(message) from None
+        return
+    if isinstance(word, str):
+        match = pack.find(word)
+        subject["art"] = match.art if match else ""
+        if match is None:
+            missing.append(word)
+
+
+def _check_subjects(scene: Scene) -> None:
+    for number, subject in enumerate(scene.subjects):
+        if not 1 <= subject.count <= MAX_COUNT:
+            raise ValueError(f"The scene is wrong at 'subjects.{number}.count': it is to be from 1 to {MAX_COUNT}.")
+        if subject.colour and named(subject.colour) is None:
+            raise ValueError(f"The scene is wrong at 'subjects.{number}.colour': {subject.colour!r} is no colour.")
+
+
+def _check_relations(scene: Scene) -> None:
+    for number, relation in enumerate(scene.relations):
+        if not all(0 <= each < len(scene.subjects) for each in (relation.subject, relation.other)):
+            raise ValueError(
+                f"The scene is wrong at 'relations.{number}': it has {len(scene.subjects)} subjects, from 0."
+            )
+
+
+def _without(scene: Scene) -> Scene:
+    """The scene without the subjects that have no art, and the relations to them."""
+    places = {number: place for place, number in enumerate(n for n, each in enumerate(scene.subjects) if each.art)}
+    relations = tuple(
+        replace(each, subject=places[each.subject], other=places[each.other])
+        for each in scene.relations
+        if each.subject in places and each.other in places
+    )
+    return replace(scene, subjects=tuple(scene.subjects[number] for number in places), relations=relations)
