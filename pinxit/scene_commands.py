@@ -1,7 +1,7 @@
 """The commands for scenes: print what storybook reads in a prompt, and draw what was written or changed by hand."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -17,14 +17,15 @@ QUALITIES = ("low", "medium", "high")
 
 @click.command()
 @click.argument("prompt")
-def scene(prompt: str) -> None:
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-", help="A file to write it to.")
+def scene(prompt: str, output: TextIO) -> None:
     """Print what storybook reads in PROMPT, as JSON that `pinxit draw` draws.
 
     What has no art is listed as "missing".
     """
     engine = StorybookEngine()
     engine.load()
-    click.echo(to_json(engine.read(prompt)))
+    click.echo(to_json(engine.read(prompt)), file=output)
     engine.close()
 
 
