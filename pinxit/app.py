@@ -28,9 +28,10 @@ from pinxit.service.conversations import ConversationService
 from pinxit.service.files import FileService
 from pinxit.service.images import ImageService
 from pinxit.service.models import ModelService
+from pinxit.service.origins import Origins
 from pinxit.service.planners import load_planner
 from pinxit.service.planners.base import Planner
-from pinxit.service.planners.director import Director
+from pinxit.service.planners.director import Director, described
 from pinxit.service.references import Opener
 from pinxit.service.responses import ResponseService
 from pinxit.service.uploads import UploadService
@@ -136,7 +137,9 @@ def furnish(config: Config, *, engine: Engine | None = None, planner: Planner | 
         max_pixels=config.max_image_pixels,
         max_bytes=config.max_form_bytes,
     )
-    images = ImageService(catalog, dispatcher, links, opener, seed=config.seed)
+    images = ImageService(
+        catalog, dispatcher, links, opener, Origins(described, writes=config.origins), seed=config.seed
+    )
     conversations = ConversationService(Conversations(database), pictures)
     responses = ResponseService(
         catalog,

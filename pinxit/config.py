@@ -90,6 +90,11 @@ class Config(BaseModel):
     seed: int | None = Field(
         default=None, ge=0, le=2**32 - 1, description="Seed for requests that name none, so that every run is the same."
     )
+    origins: bool = Field(
+        default=True,
+        description="Write into a picture's file, as its EXIF comment, the prompt and the seed that it was made of, so "
+        "that an edit can go on from it.",
+    )
     max_waiting: int = Field(
         default=32, ge=1, description="Pictures that may wait or be painted at once; more are answered 429."
     )

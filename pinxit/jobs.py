@@ -35,7 +35,8 @@ class Job:
     """Of the first input, stretched to the job's size: "L", 255 where it is kept and 0 where it is made anew."""
     description: str | None = None
     """What an edit is to show in the end, all of it, where that is known: `inputs` is then one picture that was made of
-    words alone, by this seed, and an engine that cannot change it as the prompt says may paint this instead."""
+    words alone, by this seed, and an engine that cannot change it as the prompt says may paint this instead. Of a
+    variation it is what the picture was made of, by another seed."""
     fidelity: Fidelity = "low"
     """How much of the inputs' detail is to be kept."""
 
@@ -59,6 +60,8 @@ class Picture:
     image: Image
     caption: str | None = None
     notes: tuple[str, ...] = ()
+    scene: str | None = None
+    """What was read in the words that it was made of alone, as JSON, by an engine that can go on from it."""
 
 
 Frame = Preview | Picture

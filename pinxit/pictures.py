@@ -3,6 +3,8 @@
 import base64
 import io
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,24 +28,32 @@ class TooManyPixels(Undecodable):
     """The picture is larger than we decode."""
 
 
-def _png(image: Image.Image, compression: int) -> bytes:
+PNG_HEADER_BYTES = 33
+"""The signature and the first chunk of a PNG; any other chunk may follow."""
+
+
+def _png(image: Image.Image, compression: int, exif: bytes) -> bytes:
     data: bytes = fpng.from_pil(image if image.mode in ("RGB", "RGBA") else image.convert("RGBA"))
-    return data
+    if not exif:
+        return data
+    named = b"eXIf" + exif.removeprefix(b"Exif\0\0")
+    chunk = struct.pack(">I", len(named) - 4) + named + struct.pack(">I", zlib.crc32(named))
+    return data[:PNG_HEADER_BYTES] + chunk + data[PNG_HEADER_BYTES:]
 
 
-def _jpeg(image: Image.Image, compression: int) -> bytes:
+def _jpeg(image: Image.Image, compression: int, exif: bytes) -> bytes:
     """Chroma is kept whole from quality 90 up, where its loss would be the first thing seen."""
     subsampling = 0 if compression >= 90 else 2
-    return _pillow(image.convert("RGB"), "JPEG", quality=max(1, compression), subsampling=subsampling)
+    return _pillow(image.convert("RGB"), "JPEG", exif, quality=max(1, compression), subsampling=subsampling)
 
 
-def _webp(image: Image.Image, compression: int) -> bytes:
-    return _pillow(image, "WEBP", quality=compression, method=0)
+def _webp(image: Image.Image, compression: int, exif: bytes) -> bytes:
+    return _pillow(image, "WEBP", exif, quality=compression, method=0)
 
 
-def _pillow(image: Image.Image, name: str, **options: int) -> bytes:
+def _pillow(image: Image.Image, name: str, exif: bytes, **options: int) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, name, **options)
+    image.save(buffer, name, **options, **({"exif": exif} if exif else {}))
     return buffer.getvalue()
 
 
@@ -54,7 +64,7 @@ class Format:
     media_type: str
     magic: re.Pattern[bytes]
     has_alpha: bool
-    write: Callable[[Image.Image, int], bytes]
+    write: Callable[[Image.Image, int, bytes], bytes]
 
 
 FORMATS = {
@@ -64,13 +74,15 @@ FORMATS = {
 }
 
 
-def encode(image: Image.Image, output_format: str = "png", compression: int = 100) -> bytes:
+def encode(image: Image.Image, output_format: str = "png", compression: int = 100, exif: bytes = b"") -> bytes:
     """Write `image` as `output_format`; `compression` is the quality, 0 to 100, and means nothing to PNG.
+
+    `exif` is a block of metadata that goes with it.
 
     The encoders were chosen by speed at 1024x1024: fpng takes 11 ms where Pillow's PNG takes 540 ms, and WebP's
     method 0 takes a third of the default method's time.
     """
-    return FORMATS[output_format].write(image, compression)
+    return FORMATS[output_format].write(image, compression, exif)
 
 
 def to_base64(data: bytes) -> str:
@@ -99,6 +111,8 @@ class Encoded:
     """Bytes."""
     image: Any
     """The pyvips image, which has decoded nothing yet."""
+    exif: bytes = b""
+    """The block of metadata that came with it."""
 
     def decode(self, max_width: int, max_height: int) -> Image.Image:
         """The upright picture in sRGB, RGB or RGBA, shrunk into `max_width` x `max_height` if it is larger.
@@ -139,7 +153,8 @@ def inspect(data: bytes, *, max_pixels: int) -> Encoded:
         raise Undecodable(f"an animation of more than {MAX_FRAMES} frames is not read")
     mode = "CMYK" if image.interpretation == "cmyk" else MODES.get(image.bands, "RGB")
     width, height = (image.width, image.height) if orientation not in SIDEWAYS else (image.height, image.width)
-    return Encoded(name, width, height, mode, len(data), image)
+    exif = image.get("exif-data") if "exif-data" in fields else b""
+    return Encoded(name, width, height, mode, len(data), image, exif)
 
 
 def parse_data_url(url: str) -> bytes | None:

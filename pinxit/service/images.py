@@ -18,6 +18,7 @@ from pinxit.catalog import Catalog, Profile
 from pinxit.dispatcher import Dispatcher
 from pinxit.errors import ImageRefused
 from pinxit.jobs import Fidelity, Frame, Job, Picture, Preview, Quality, Style
+from pinxit.service.origins import Origins
 from pinxit.service.references import NOTHING, Opened, Opener
 from pinxit.store.links import Links
 from pinxit.wire.images import (
@@ -55,6 +56,7 @@ class ImageService:
         dispatcher: Dispatcher,
         links: Links,
         opener: Opener,
+        origins: Origins,
         *,
         seed: int | None = None,
     ) -> None:
@@ -62,6 +64,7 @@ class ImageService:
         self.dispatcher = dispatcher
         self.links = links
         self.opener = opener
+        self.origins = origins
         self.seed = seed
 
     async def make(
@@ -80,19 +83,25 @@ class ImageService:
         job = self.make_job(request, prompt_of(request), profile, opened)
         job = await self.opener.decode(opened, job, partial(scheduler.check_room, count))
         sizes = [(image.width, image.height) for image in opened.images]
+        painter = self.dispatcher.painter(request.model).name
+        if description:
+            job = replace(job, description=description)
+        elif opened.images:
+            has_seed = request.seed is not None
+            job = await asyncio.to_thread(self.origins.go_on, job, opened.images, painter, has_seed=has_seed)
         del opened  # the files; what is worked from is in the job
-        job = replace(job, description=description)
         jobs = [replace(job, seed=(job.seed + number) % 2**32) for number in range(count)]
         keep = await asyncio.to_thread(pictures.keeper, job.inputs[0] if job.inputs else None, job.mask)
         sent = 0
         async with aclosing(scheduler.run(jobs)) as frames:
             async for number, frame in frames:
                 image = await asyncio.to_thread(keep, frame.image)
+                exif = await asyncio.to_thread(self.origins.exif, frame, image, jobs[number], painter)
                 if profile.answer == "dall-e":
-                    yield await self._dalle(request, profile, frame, image, base_url)
+                    yield await self._dalle(request, profile, frame, image, exif, base_url)
                     continue
                 said = describe(request, jobs[number]) | {"image_index": number, "notes": frame.notes}
-                said["b64_json"] = await asyncio.to_thread(encode_base64, image, request)
+                said["b64_json"] = await asyncio.to_thread(encode_base64, image, request, exif)
                 if isinstance(frame, Preview):
                     sent += 1
                     unfinished, _ = EVENTS[request.operation]
@@ -149,16 +158,16 @@ class ImageService:
         return random.getrandbits(32)
 
     async def _dalle(
-        self, request: ImageRequest, profile: Profile, frame: Frame, image: Pixels, base_url: str
+        self, request: ImageRequest, profile: Profile, frame: Frame, image: Pixels, exif: bytes, base_url: str
     ) -> DalleCompleted:
         item = Image()
         if profile.revises_prompts and isinstance(frame, Picture):
             item.revised_prompt = frame.caption or prompt_of(request)
         if (request.response_format or profile.options["response_format"].default) == "url":
-            data = await asyncio.to_thread(encode, image, request)
+            data = await asyncio.to_thread(encode, image, request, exif)
             item.url = base_url + await self.links.put(data, "png")
         else:
-            item.b64_json = await asyncio.to_thread(encode_base64, image, request)
+            item.b64_json = await asyncio.to_thread(encode_base64, image, request, exif)
         return DalleCompleted(created_at=int(time.time()), image=item, notes=frame.notes)
 
     def _usage(
@@ -210,13 +219,13 @@ def wants_transparency(prompt: str, options: ImageOptions, profile: Profile) -> 
     return can and re.search(r"\btransparent background\b", prompt, re.IGNORECASE) is not None
 
 
-def encode(image: Pixels, options: ImageOptions) -> bytes:
+def encode(image: Pixels, options: ImageOptions, exif: bytes = b"") -> bytes:
     compression = 100 if options.output_compression is None else options.output_compression
-    return pictures.encode(image, options.output_format or "png", compression)
+    return pictures.encode(image, options.output_format or "png", compression, exif)
 
 
-def encode_base64(image: Pixels, options: ImageOptions) -> str:
-    return pictures.to_base64(encode(image, options))
+def encode_base64(image: Pixels, options: ImageOptions, exif: bytes = b"") -> str:
+    return pictures.to_base64(encode(image, options, exif))
 
 
 def describe(options: ImageOptions, job: Job) -> dict[str, Any]:

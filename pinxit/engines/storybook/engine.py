@@ -18,6 +18,7 @@ from pinxit.engines.storybook.edits.vary import Variation
 from pinxit.engines.storybook.paint import Operation
 from pinxit.engines.storybook.parse import parse
 from pinxit.engines.storybook.scene import Scene
+from pinxit.engines.storybook.scenes import to_json
 from pinxit.jobs import Job, Picture, Quality, Watch
 
 SUPERSAMPLING: dict[Quality, float] = {"xhigh": 1.5, "max": 2.0}
@@ -28,6 +29,9 @@ MAX_PIXELS = 8_294_400
 
 class Work(Protocol):
     """A picture in the making."""
+
+    scene: Scene | None
+    """What is to be seen in the end, where that is known."""
 
     def operations(self) -> Iterator[Operation]:
         """What is to be done, in order; each is a visible stage of the picture."""
@@ -44,8 +48,7 @@ class StorybookEngine:
         self.pack = ArtPack()
 
     def render(self, job: Job, watch: Watch) -> Picture:
-        work, caption = self._begin(job, watch)
-        return self._carry_out(work, caption, job, watch)
+        return self._carry_out(self._begin(job, watch), job, watch)
 
     def read(self, prompt: str) -> Scene:
         """What `prompt` is understood to show."""
@@ -53,30 +56,33 @@ class StorybookEngine:
 
     def draw(self, scene: Scene, job: Job, watch: Watch) -> Picture:
         """Paint `scene`, whatever the words of `job` are."""
-        return self._carry_out(Styled(scene, _enlarged(job), self.pack), scene.describe(), job, watch)
+        return self._carry_out(Styled(scene, _enlarged(job), self.pack), job, watch)
 
-    def _carry_out(self, work: Work, caption: str | None, job: Job, watch: Watch) -> Picture:
+    def _carry_out(self, work: Work, job: Job, watch: Watch) -> Picture:
         for stage in _stages(list(work.operations()), job.steps):
             for operation in stage:
                 operation()
             if watch.step():
                 watch.show(_fitted(work.picture(), job))
-        return Picture(_fitted(work.picture(), job), caption=caption)
+        caption = work.scene.describe() if work.scene else None
+        is_of_words = isinstance(work, Styled) and work.is_of_words
+        made_of = to_json(work.scene, indent=None) if work.scene and is_of_words else None
+        return Picture(_fitted(work.picture(), job), caption=caption, scene=made_of)
 
     def close(self) -> None:
         self.pack.close()
 
-    def _begin(self, job: Job, watch: Watch) -> tuple[Work, str | None]:
-        """The work that the job asks for, and what is to be seen in the end, where that is known in words."""
+    def _begin(self, job: Job, watch: Watch) -> Work:
+        """The work that the job asks for."""
         if job.task == "vary":
-            return Variation(job, self.pack), None
+            if job.description is None:
+                return Variation(job, self.pack)
+            return Styled(self._read(job.description, watch), _enlarged(job), self.pack)
         if job.task == "edit":
             if job.description is None or job.mask or is_for_pixels(job.prompt, self.pack):
-                return Edit(job, self.pack, watch.tell), None
-            scene = self._read(job.description, watch)
-            return Anew(scene, job, self.pack, watch.tell), scene.describe()
-        scene = self._read(job.prompt, watch)
-        return Styled(scene, _enlarged(job), self.pack), scene.describe()
+                return Edit(job, self.pack, watch.tell)
+            return Anew(self._read(job.description, watch), job, self.pack, watch.tell)
+        return Styled(self._read(job.prompt, watch), _enlarged(job), self.pack)
 
     def _read(self, prompt: str, watch: Watch) -> Scene:
         scene = self.read(prompt)

@@ -14,9 +14,9 @@ from pinxit.engines.storybook.staging import MAX_COUNT
 _ADAPTER = TypeAdapter(Scene)
 
 
-def to_json(scene: Scene) -> str:
-    """`scene` as JSON, indented; every field is there, also those that were not spoken of."""
-    return json.dumps(_ADAPTER.dump_python(scene, mode="json"), indent=2, ensure_ascii=False)
+def to_json(scene: Scene, *, indent: int | None = 2) -> str:
+    """`scene` as JSON; every field is there, also those that were not spoken of."""
+    return json.dumps(_ADAPTER.dump_python(scene, mode="json"), indent=indent, ensure_ascii=False)
 
 
 def from_json(text: str | bytes, pack: ArtPack) -> Scene:

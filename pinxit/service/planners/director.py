@@ -27,6 +27,14 @@ class Director:
         """It holds nothing."""
 
 
+def described(prompt: str, instruction: str) -> str:
+    """What a picture that was drawn by `prompt` shows, once it is changed as `instruction` says."""
+    entries = (Message("user", prompt), Drawing(0, prompt), Message("user", instruction))
+    step = direct(Conversation(entries=entries, must_draw=True, action="edit"))
+    assert isinstance(step, Paint), "a picture that is owed is painted"
+    return step.prompt
+
+
 def direct(conversation: Conversation) -> Step:
     """What is to be done about the last message of the user, wherever it stands. The same whenever it is asked."""
     texts = [entry.prompt if isinstance(entry, Drawing) else entry.text for entry in conversation.entries]

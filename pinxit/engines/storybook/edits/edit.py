@@ -34,6 +34,7 @@ from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.edits.shelf import shelve
 from pinxit.engines.storybook.edits.spread import spread
 from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
+from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.staging import Draft, stage
 from pinxit.jobs import Job
 
@@ -62,6 +63,8 @@ SAID |= {season: ("season", season) for season in ("spring", "summer", "autumn",
 
 class Edit:
     """Paints one job of the task "edit". `operations` are run in order; `picture` shows what there is so far."""
+
+    scene: Scene | None = None
 
     def __init__(self, job: Job, pack: ArtPack, tell: Callable[[str], None]) -> None:
         self.job = job

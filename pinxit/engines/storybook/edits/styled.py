@@ -27,6 +27,7 @@ class Styled:
 
     def __init__(self, scene: Scene, job: Job, pack: ArtPack) -> None:
         self.job = job
+        self.scene: Scene | None = scene
         self.painter = Painter(scene, job, pack)
         self.kind = scene.style if scene.style in PAINTED_STYLES else None
         self.layers: tuple[Image.Image, Image.Image] | None = None
@@ -42,6 +43,11 @@ class Styled:
         if self.kind:
             yield partial(self._paint_over, self.kind)
             yield from (partial(self._blend, share) for share in BLENDS)
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether the same scene and seed would paint the same picture again."""
+        return True
 
     def picture(self) -> Image.Image:
         """A copy of what is painted so far, RGBA for a transparent job and RGB for any other."""
@@ -87,6 +93,10 @@ class Anew(Styled):
     def operations(self) -> Iterator[Operation]:
         yield from super().operations()
         yield self._change_what_is_the_same
+
+    @property
+    def is_of_words(self) -> bool:
+        return self.edited is None
 
     def picture(self) -> Image.Image:
         return self.edited.copy() if self.edited else super().picture()

@@ -29,6 +29,8 @@ LEAN = 4.0
 class Variation:
     """Paints one job of the task "vary". `operations` are run in order; `picture` shows what there is so far."""
 
+    scene: Scene | None = None
+
     def __init__(self, job: Job, pack: ArtPack) -> None:
         self.job = job
         self.random = Random(job.seed)
