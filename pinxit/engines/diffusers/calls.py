@@ -1,5 +1,6 @@
 """A job as the call of a pipeline: which class, at which size, with which arguments."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ STYLE_WORDS = {"vivid": "vivid colours, dramatic light", "natural": "natural col
 PLAIN_GROUND = "isolated on a plain white background"
 #: What a variation is asked for where the model looks at its pictures and wants words too.
 VARIATION = "The same subject in a new composition."
+#: The shortest edge in pixels, and the most edges to one, of pictures that are looked at: of FLUX.2 in diffusers.
+MIN_EDGE, MAX_SHAPE = 64, 8
+#: Classes that take a single prompt a call: their text encoder sees the pictures, which it would have to for each.
+ONE_AT_A_TIME = frozenset({"QwenImageEditPipeline", "QwenImageEditPlusPipeline", "QwenImageEditInpaintPipeline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Call:
     steps: int
     """`num_inference_steps`, of which a strength below 1 leaves out the first."""
     arguments: dict[str, Any] = field(default_factory=dict)
-    """What the class takes beside those; a call leaves out what it does not know."""
+    """What the class takes beside those; a call leaves out what it does not know. A list of pictures is shared by all
+    jobs of a call; a single picture or text is one job's."""
     notes: tuple[str, ...] = ()
     """What of the job is not done."""
 
@@ -44,30 +50,61 @@ def plan(job: Job, checkpoint: Checkpoint) -> Call:
     if checkpoint.negative_prompt is not None and level.guidance > 1:
         arguments["negative_prompt"] = checkpoint.negative_prompt
     kind, given, notes = _way(job, checkpoint, (width, height))
+    steps = job.steps
+    if "strength" in given:
+        steps, given["strength"] = _schedule(job.steps, given["strength"])
     return Call(
         pipeline=kind,
         width=width,
         height=height,
         prompt=_words(job, paints_over=kind == checkpoint.image_to_image),
-        steps=math.ceil(round(job.steps / given.get("strength", 1.0), 6)),
+        steps=steps,
         arguments=arguments | given,
         notes=notes,
     )
 
 
+def is_alone(job: Job, checkpoint: Checkpoint) -> bool:
+    """Whether a call cannot paint others with `job`: some classes take one, and those that inpaint with references give
+    each job of a call one of them where there are as many."""
+    kind = _kind(job, checkpoint)
+    return kind in ONE_AT_A_TIME or (kind == checkpoint.inpaint and len(job.inputs) > 1 and _takes_references(kind))
+
+
+def _schedule(steps: int, strength: float) -> tuple[int, float]:
+    """`num_inference_steps` and the strength for it, with which exactly `steps` are taken.
+
+    Pipelines leave out the first of them, and some round that up and some down: so their product is to be whole. A
+    strength below 1 leaves out one at least, as nothing would be left of the picture otherwise.
+    """
+    if strength >= 1:
+        return steps, 1.0
+    least = max(round(steps / strength), steps + 1)
+    total = next(total for total in itertools.count(least) if steps / total * total == steps)
+    return total, steps / total
+
+
+def _kind(job: Job, checkpoint: Checkpoint) -> str:
+    """The diffusers class that paints `job`."""
+    if not job.inputs:
+        return checkpoint.pipeline
+    kind = (checkpoint.inpaint if job.mask else None) or checkpoint.edit or checkpoint.image_to_image
+    assert kind, "a checkpoint that takes no pictures was asked for an edit"
+    return kind
+
+
 def _way(job: Job, checkpoint: Checkpoint, size: tuple[int, int]) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     """The class that does it, the pictures for it, and what is not done."""
+    kind = _kind(job, checkpoint)
     if not job.inputs:
-        return checkpoint.pipeline, {}, ()
-    if job.mask and checkpoint.inpaint:
-        return _inpaint(job, checkpoint, checkpoint.inpaint, job.mask, size)
-    if checkpoint.edit and checkpoint.references:
+        return kind, {}, ()
+    if job.mask and kind == checkpoint.inpaint:
+        return _inpaint(job, checkpoint, kind, job.mask, size)
+    if kind == checkpoint.edit and checkpoint.references:
         most = checkpoint.references.max_count
         shown = [_shown(image, job, checkpoint) for image in job.inputs[:most]]
-        return checkpoint.edit, {"image": shown if most > 1 else shown[0]}, _left_out(len(job.inputs) - most)
-    assert checkpoint.image_to_image, "a checkpoint that takes no pictures was asked for an edit"
-    given = {"image": side_by_side(job.inputs, size), "strength": _strength(job, checkpoint)}
-    return checkpoint.image_to_image, given, ()
+        return kind, {"image": shown if most > 1 else shown[0]}, _left_out(len(job.inputs) - most)
+    return kind, {"image": side_by_side(job.inputs, size), "strength": _strength(job, checkpoint)}, ()
 
 
 def _inpaint(
@@ -84,7 +121,9 @@ def _inpaint(
         return kind, given, ()
     if not _takes_references(kind):
         return kind, given, _left_out(len(others))
-    return kind, given | {"image_reference": others}, ()
+    # of one size, since the pipeline would cut all to the shape of the first
+    alike = [others[0], *(ImageOps.pad(each, others[0].size, color="white") for each in others[1:])]
+    return kind, given | {"image_reference": alike}, ()
 
 
 def _takes_references(kind: str) -> bool:
@@ -111,7 +150,10 @@ def _shown(image: Image.Image, job: Job, checkpoint: Checkpoint) -> Image.Image:
         if job.fidelity == "high"
         else references.low_megapixels
     )
-    return flatten(image).resize(shrunk(*image.size, most), Image.Resampling.LANCZOS)
+    width, height = shrunk(*image.size, most)
+    shown = flatten(image).resize((width, height), Image.Resampling.LANCZOS)
+    edge = max(MIN_EDGE, math.ceil(max(width, height) / MAX_SHAPE))
+    return ImageOps.pad(shown, (max(width, edge), max(height, edge)), color="white")
 
 
 def _strength(job: Job, checkpoint: Checkpoint) -> float:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from pinxit.checkpoints import Checkpoint
 from pinxit.engines.cutting.cutout import cut_out
-from pinxit.engines.diffusers.calls import Call, plan
+from pinxit.engines.diffusers.calls import Call, is_alone, plan
 from pinxit.engines.diffusers.devices import Device
 from pinxit.engines.diffusers.latents import Trajectory
 from pinxit.engines.diffusers.loading import Loaded, load
@@ -22,6 +22,9 @@ from pinxit.jobs import Job, Picture, Watch
 from pinxit.weights import Weights
 
 logger = logging.getLogger(__name__)
+
+RIM = 2
+"""Pixels at each edge of what a decoder makes that are no ground to go by: it saw nothing beyond them."""
 
 
 class DiffusersEngine:
@@ -58,7 +61,8 @@ class DiffusersEngine:
         """
         checkpoint = self._checkpoint(job)
         width, height = native_size(job.width, job.height, checkpoint, job.quality)
-        most = 1 if checkpoint.step_cache else int(checkpoint.batch_megapixels * MEGA // (width * height))
+        must_be_alone = checkpoint.step_cache or is_alone(job, checkpoint)
+        most = 1 if must_be_alone else int(checkpoint.batch_megapixels * MEGA // (width * height))
         inputs = (*map(id, job.inputs), id(job.mask))  # those of one request only
         choices = (job.steps, job.quality, job.task, job.fidelity, job.transparent, job.style, job.description)
         return (checkpoint.id, job.width, job.height, *choices, *inputs), max(1, most)
@@ -93,7 +97,8 @@ class DiffusersEngine:
             return self._loaded[checkpoint.id]
         taken = [each.checkpoint.memory_gib for each in self._loaded.values()]
         while taken and sum(taken) + checkpoint.memory_gib > self.device.memory_gib:
-            name, _ = self._loaded.popitem(last=False)
+            name = next(iter(self._loaded))
+            del self._loaded[name]  # and nothing else may hold it while the next one is read
             taken.pop(0)
             logger.info("%s makes room for %s on %s", name, checkpoint.id, self.device.name)
             _free(self.device)
@@ -186,13 +191,13 @@ def _call(pipeline: Any, loaded: Loaded, calls: Sequence[Call], followers: Seque
 
     call, known = calls[0], inspect.signature(pipeline.__call__).parameters
     arguments = {
-        "prompt": [each.prompt for each in calls],
+        "prompt": [plain(pipeline, each.prompt) for each in calls],
         "width": call.width,
         "height": call.height,
         "num_inference_steps": call.steps,
         # drawn by the processor, so that a seed gives the same noise on every device and in every batch
         "generator": [torch.Generator("cpu").manual_seed(follower.job.seed) for follower in followers],
-        **call.arguments,
+        **{name: _for_each(value, len(calls)) for name, value in call.arguments.items()},
     }
     try:
         with Trajectory(pipeline.scheduler) as trajectory:
@@ -201,6 +206,15 @@ def _call(pipeline: Any, loaded: Loaded, calls: Sequence[Call], followers: Seque
     finally:
         pipeline.maybe_free_model_hooks()
     return list(made)
+
+
+def _for_each(value: Any, count: int) -> Any:
+    """A picture or a text for each job of a call.
+
+    If there were one for all, the first job's seed alone would be drawn from to encode it, and each of the others would
+    give another picture than in a call of its own.
+    """
+    return [value] * count if count > 1 and isinstance(value, str | Image.Image) else value
 
 
 def _observer(
@@ -220,6 +234,16 @@ def _observer(
         return {}
 
     return observe
+
+
+def plain(pipeline: Any, prompt: str) -> str:
+    """`prompt` with a space in whatever a tokenizer would take for a mark of its own, such as <|im_end|>."""
+    tokenizers = (getattr(pipeline, name, None) for name in ("tokenizer", "tokenizer_2", "tokenizer_3"))
+    for tokenizer in filter(None, tokenizers):
+        for mark in tokenizer.get_added_vocab():
+            if len(mark) > 2:
+                prompt = prompt.replace(mark, f"{mark[0]} {mark[1:]}")
+    return prompt
 
 
 def unread(pipeline: Any, prompt: str) -> tuple[str, ...]:
@@ -245,12 +269,13 @@ def _cut_from_ground(image: Image.Image) -> Image.Image:
     """
     if image.mode == "RGBA":
         return image
-    found = cut_out(image)
+    inner = image.crop((RIM, RIM, image.width - RIM, image.height - RIM))
+    found = cut_out(inner)
     if not found.is_clean:
         message = "The background of this picture cannot be made transparent. Try another prompt, or an opaque one."
         raise ImageRefused(message, param="background", code="invalid_value")
     sheet = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    sheet.paste(found.image, found.box[:2])
+    sheet.paste(found.image, (found.box[0] + RIM, found.box[1] + RIM))
     return sheet
 
 

@@ -63,9 +63,9 @@ def _column(values: Any, like: "torch.Tensor") -> "torch.Tensor":
 class Trajectory:
     """Listens to a scheduler during one call of a pipeline, and tells which picture the latents are on the way to.
 
-    Used as a context: the scheduler's `step` is heard before and after, as no pipeline's callback tells what the
-    denoiser said. With it the picture is seen after the first step already, which for a model of four steps matters, and
-    for samplers that add noise of their own too.
+    Used as a context: the scheduler's `step` is overheard, as no pipeline's callback tells what the denoiser said. With
+    that the picture is seen after the first step already, which matters for a model of four steps, and also where a
+    sampler adds noise of its own.
     """
 
     def __init__(self, scheduler: Any) -> None:
@@ -88,7 +88,7 @@ class Trajectory:
         self._heard = None
 
     def destination(self) -> "torch.Tensor":
-        """The latents of the picture as the denoiser guessed it in the last step, in the pipeline's scale and layout."""
+        """The latents of the picture that the denoiser meant in the last step, in the pipeline's scale and layout."""
         assert self._heard is not None, "no step was taken"
         output, timestep, sample, steps = self._heard
         return destination(self._scheduler, output.float(), timestep, sample.float(), steps)
@@ -99,10 +99,10 @@ def destination(
 ) -> "torch.Tensor":
     """The picture that a denoiser means by its `output` for the latents `sample`.
 
-    `steps` is how many steps the scheduler has counted since, if it counts. In flow matching (Lipman et al. 2022) a sample
-    is (1 - sigma) picture + sigma noise and the output is noise - picture. Otherwise (Ho et al. 2020) the squares of the
-    shares add up to 1, or the same is divided by the picture's share (Karras et al. 2022), and the output is the noise,
-    the picture, or the velocity of Salimans and Ho (2022).
+    `steps` is how many the scheduler has counted with this one, if it counts. In flow matching (Lipman et al. 2022) a
+    sample is (1 - sigma) picture + sigma noise, and the output is noise - picture. Otherwise the squares of the shares
+    add up to 1 (Ho et al. 2020), or all is divided by the picture's share (Karras et al. 2022), and the output is the
+    noise, the picture, or the velocity of Salimans and Ho (2022).
     """
     kind = scheduler.config.get("prediction_type", "flow_prediction")
     sigmas = getattr(scheduler, "sigmas", None)

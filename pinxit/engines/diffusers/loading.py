@@ -3,6 +3,7 @@
 import inspect
 import json
 import logging
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -16,6 +17,9 @@ from pinxit.weights import Weights
 
 #: How far the first block's output may change before the others are computed again, as diffusers advises for FLUX.
 FIRST_BLOCK_THRESHOLD = 0.08
+#: What cannot use that cache, since its first blocks return words and picture apart and its last ones together.
+NO_FIRST_BLOCK = frozenset({"Flux2Transformer2DModel"})
+NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
 class Loaded:
@@ -78,6 +82,7 @@ def load(checkpoint: Checkpoint, weights: Weights, device: Device) -> Loaded:
             local_files_only=True,
             **_parts(checkpoint, index, weights, dtype),
         )
+        _check_ways(pipeline, checkpoint)
         _add_loras(pipeline, checkpoint, weights)
         return Loaded(checkpoint, pipeline, device, _tiny_decoder(checkpoint, weights, device, dtype))
 
@@ -85,11 +90,15 @@ def load(checkpoint: Checkpoint, weights: Weights, device: Device) -> Loaded:
 def _index(checkpoint: Checkpoint, weights: Weights) -> dict[str, Any]:
     """Which classes the parts of the pipeline are of: its `model_index.json`."""
     path = weights.path(checkpoint) / "model_index.json"
+    wanted = [path, *map(weights.part_path, checkpoint.parts)]
+    if checkpoint.preview:
+        wanted.append(weights.tiny_decoder_path(checkpoint.preview) / "config.json")
+    for each in wanted:
+        if not each.is_file():
+            hint = "" if checkpoint.local else f" `pinxit models pull {checkpoint.id}` gets it."
+            raise EngineFailed(f"The open model {checkpoint.id!r} lacks {each}.{hint}")
     try:
         index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        hint = "" if checkpoint.local else f": `pinxit models pull {checkpoint.id}` gets it"
-        raise EngineFailed(f"The open model {checkpoint.id!r} is not here, since there is no {path}{hint}.") from None
     except ValueError:
         raise EngineFailed(f"The open model {checkpoint.id!r} is damaged: {path} is no JSON.") from None
     return index
@@ -99,8 +108,7 @@ def _look_over(checkpoint: Checkpoint, index: dict[str, Any], device: Device) ->
     """Refuse in a sentence what would fail deep in a library, or too late. Raises `ConfigError`."""
     import diffusers
 
-    ways = (checkpoint.pipeline, checkpoint.edit, checkpoint.image_to_image, checkpoint.inpaint)
-    for kind in filter(None, ways):
+    for kind in _ways(checkpoint):
         if kind not in dir(diffusers):
             raise _wrong(checkpoint, f"names the class {kind}, which diffusers {diffusers.__version__} does not have")
     if checkpoint.quantization in ("int8", "nf4"):
@@ -113,6 +121,21 @@ def _look_over(checkpoint: Checkpoint, index: dict[str, Any], device: Device) ->
         _need(checkpoint, "peft", "used with a LoRA")
     if index.get("processor", [None])[0] == "transformers":  # all of those with pictures import it
         _need(checkpoint, "torchvision", "shown pictures")
+
+
+def _ways(checkpoint: Checkpoint) -> list[str]:
+    """The classes that the model paints by."""
+    return list(filter(None, (checkpoint.pipeline, checkpoint.edit, checkpoint.image_to_image, checkpoint.inpaint)))
+
+
+def _check_ways(pipeline: Any, checkpoint: Checkpoint) -> None:
+    """Refuse a class that the parts of `pipeline` do not make up, before a job asks for it."""
+    import diffusers
+
+    for kind in _ways(checkpoint):
+        lacking = sorted(_wanted(getattr(diffusers, kind), always=True) - set(pipeline.components))
+        if lacking:
+            raise _wrong(checkpoint, f"names the class {kind}, but has no {' and no '.join(lacking)} for it")
 
 
 def _need(checkpoint: Checkpoint, package: str, purpose: str) -> None:
@@ -131,11 +154,24 @@ def _blaming(checkpoint: Checkpoint, weights: Weights) -> Iterator[None]:
 
     try:
         yield
-    except (OSError, ValueError, TypeError, KeyError, ImportError, SafetensorError) as exc:
-        reason = " ".join(str(exc).split()) or type(exc).__name__
-        raise EngineFailed(
-            f"The open model {checkpoint.id!r} cannot be loaded from {weights.path(checkpoint)}: {reason}"
-        ) from exc
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, SafetensorError) as exc:
+        raise _unfit(checkpoint, weights, _shortened(exc)) from exc
+    except NotImplementedError as exc:  # torch has nothing to copy from
+        raise _unfit(checkpoint, weights, "its files lack weights that its config.json speaks of") from exc
+    except RuntimeError as exc:
+        if "loading state_dict" not in str(exc):
+            raise
+        raise _unfit(checkpoint, weights, _shortened(exc)) from exc
+
+
+def _unfit(checkpoint: Checkpoint, weights: Weights, reason: str) -> EngineFailed:
+    path = weights.path(checkpoint)
+    return EngineFailed(f"The open model {checkpoint.id!r} cannot be loaded from {path}: {reason}.")
+
+
+def _shortened(exc: Exception) -> str:
+    """What is the matter, in one line, as some libraries add the names of everything that there is."""
+    return textwrap.shorten(str(exc) or type(exc).__name__, 300, placeholder=" …").rstrip(".")
 
 
 @contextmanager
@@ -186,7 +222,7 @@ def _bitsandbytes(kind: str, index: dict[str, Any], dtype: Any) -> Any:
     """The weights of the large parts in 8 or 4 bits; needs the package `bitsandbytes` and a CUDA device."""
     from diffusers.quantizers import PipelineQuantizationConfig
 
-    options = {"load_in_8bit": True}
+    options: dict[str, Any] = {"load_in_8bit": True}
     if kind == "nf4":
         options = {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4", "bnb_4bit_compute_dtype": dtype}
     large = [name for name in ("transformer", "unet", "text_encoder", "text_encoder_2") if name in index]
@@ -218,10 +254,9 @@ def _tune(pipeline: Any, checkpoint: Checkpoint) -> None:
         denoiser.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=denoiser.dtype)
     _choose_attention(denoiser, checkpoint)
     if checkpoint.step_cache:
-        if not hasattr(denoiser, "enable_cache"):
-            fault = f"has the step cache {checkpoint.step_cache!r}, which {type(denoiser).__name__} cannot use"
-            raise _wrong(checkpoint, fault)
-        is_first_block = checkpoint.step_cache == "first-block"
+        kind, is_first_block = type(denoiser).__name__, checkpoint.step_cache == "first-block"
+        if not hasattr(denoiser, "enable_cache") or (is_first_block and kind in NO_FIRST_BLOCK):
+            raise _wrong(checkpoint, f"has the step cache {checkpoint.step_cache!r}, which {kind} cannot use")
         first_block = diffusers.FirstBlockCacheConfig(threshold=FIRST_BLOCK_THRESHOLD)
         denoiser.enable_cache(first_block if is_first_block else diffusers.TaylorSeerCacheConfig())
     if checkpoint.compile:
@@ -234,13 +269,19 @@ def _choose_attention(denoiser: Any, checkpoint: Checkpoint) -> None:
     try:
         denoiser.set_attention_backend(checkpoint.attention or "native")
     except (ValueError, ImportError, RuntimeError) as exc:
-        reason = " ".join(str(exc).split())
-        raise _wrong(checkpoint, f"cannot use the attention backend {checkpoint.attention!r}: {reason}") from exc
+        fault = f"cannot use the attention backend {checkpoint.attention!r}: {_shortened(exc)}"
+        raise _wrong(checkpoint, fault) from exc
 
 
 def _derived(pipeline: Any, kind: Any) -> Any:
     """A pipeline of another class over the same parts, as they are: on their device and in their precision."""
-    wanted = set(inspect.signature(kind.__init__).parameters) - {"self"}
+    wanted = _wanted(kind)
     parts = {name: part for name, part in pipeline.components.items() if name in wanted}
     settings = {name: pipeline.config[name] for name in wanted - set(parts) if name in pipeline.config}
     return kind(**parts, **settings)
+
+
+def _wanted(kind: Any, *, always: bool = False) -> set[str]:
+    """What pipelines of a class are made of; `always` leaves out what they can do without."""
+    named = [each for each in inspect.signature(kind.__init__).parameters.values() if each.kind in NAMED]
+    return {each.name for each in named if not always or each.default is each.empty} - {"self"}

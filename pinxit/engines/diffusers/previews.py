@@ -18,8 +18,8 @@ SAMPLES, SAMPLE_LATENTS = 12, 16
 class Previewer:
     """Shows latents as pictures, by a small autoencoder where there is one, or else by a linear guess at their colours.
 
-    The guess is learnt from the model's own encoder when it is loaded: the least squares between the colours of a few made
-    pictures and their latents. So it fits any model, also those that nobody has published factors for.
+    The guess is learnt from the model's own encoder when it is loaded: the least squares between the colours of a few
+    made pictures and their latents. So it fits any model, also those that nobody has published factors for.
     """
 
     def __init__(self, vae: Any, layout: Layout, factor: int, tiny: Any = None) -> None:
@@ -45,9 +45,10 @@ class Previewer:
 
 
 def learn_colours(vae: Any, factor: int) -> tuple["torch.Tensor", "torch.Tensor"]:
-    """What each channel of the VAE's latents adds to red, green and blue, 0 to 1: (channels, 3), and what is there without.
+    """What each channel of the VAE's latents adds to red, green and blue, 0 to 1: (channels, 3); and what is there
+    without.
 
-    Runs the encoder in float32 on pictures of `SAMPLE_LATENTS * factor` pixels square: half precision overflows in some.
+    Runs the encoder in float32, as half precision overflows in some, on squares of `SAMPLE_LATENTS * factor` pixels.
     """
     import torch
 
