@@ -12,7 +12,7 @@ demo: install
 	$(BIN)/pinxit generate "$(PROMPT)" --model gpt-image-1 --seed 4 -o otter.png
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: develop
 	$(BIN)/ruff check .

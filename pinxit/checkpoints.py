@@ -136,6 +136,8 @@ class Checkpoint(Row):
     def _edits_need_a_way(self) -> Self:
         if self.edit and not self.references:
             raise ValueError(f"'edit' names {self.edit}, which needs a table 'references'")
+        if self.gguf and self.quantization:
+            raise ValueError("'gguf' brings weights that are quantized already: leave 'quantization' out")
         if self.inpaint and not self.takes_pictures:
             raise ValueError(f"'inpaint' names {self.inpaint}; edits without a mask need 'edit' or 'image_to_image'")
         return self

@@ -16,6 +16,9 @@ from openai import AsyncOpenAI
 from pinxit.app import build
 from pinxit.config import Config
 
+#: Tests run side by side: threads of torch that wait for each other take ten times as long.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture
 def anyio_backend():

@@ -26,7 +26,10 @@ from tests import pipelines
 from tests.test_engines import Waiting
 
 pytest.importorskip("diffusers")
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
+pytestmark = [
+    pytest.mark.xdist_group("open models"),
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
+]
 MAKE = {
     "stable-diffusion": pipelines.stable_diffusion,
     "stable-diffusion-xl": pipelines.stable_diffusion_xl,

@@ -12,6 +12,7 @@ from pinxit.painters import assign
 from pinxit.weights import Weights
 
 pytest.importorskip("torch")
+pytestmark = pytest.mark.xdist_group("open models")  # so that one worker alone reads torch
 
 
 @pytest.fixture
@@ -113,6 +114,10 @@ def test_edits_go_to_the_model_that_makes_them(tmp_path, folder):
         ({"extends": "stable-diffusion", "source": "x/y", "stepz": 3}, "stepz"),
         ({"extends": "mine", "source": "x/y"}, "circle"),
         ({"extends": "stable-diffusion", "source": "x/y", "edit": "X"}, "references"),
+        (
+            {"extends": "z-image", "source": "x/y", "gguf": {"source": "x/y", "file": "z"}, "quantization": "nf4"},
+            "gguf",
+        ),
         ({"extends": "stable-diffusion", "source": "x/y", "low": {"steps": 0, "megapixels": 1}}, "low.steps"),
     ],
 )

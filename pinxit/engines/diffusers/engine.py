@@ -17,7 +17,7 @@ from pinxit.engines.diffusers.devices import Device
 from pinxit.engines.diffusers.latents import Trajectory
 from pinxit.engines.diffusers.loading import Loaded, load
 from pinxit.engines.diffusers.sizes import MEGA, native_size
-from pinxit.errors import Cancelled, ImageRefused, OutOfMemory
+from pinxit.errors import Cancelled, ConfigError, EngineFailed, ImageRefused, OutOfMemory
 from pinxit.jobs import Job, Picture, Watch
 from pinxit.weights import Weights
 
@@ -71,7 +71,7 @@ class DiffusersEngine:
         followers = [Follower(job, watch) for job, watch in zip(jobs, watches, strict=True)]
         checkpoint = self._checkpoint(jobs[0])
         with self._minding_memory(jobs[0]):
-            loaded = self._bring(checkpoint)
+            loaded = self._ready(checkpoint)
             calls = [plan(job, checkpoint) for job in jobs]
             pipeline = loaded.pipeline(calls[0].pipeline)
             for follower, call in zip(followers, calls, strict=True):
@@ -89,6 +89,14 @@ class DiffusersEngine:
     def _checkpoint(self, job: Job) -> Checkpoint:
         name = job.checkpoint or next(iter(self._checkpoints))
         return self._checkpoints[name]
+
+    def _ready(self, checkpoint: Checkpoint) -> Loaded:
+        """The model on the device. What is wrong with it is for the server's log, not for callers."""
+        try:
+            return self._bring(checkpoint)
+        except (ConfigError, EngineFailed) as exc:
+            logger.error("%s cannot be loaded: %s", checkpoint.id, exc)
+            raise EngineFailed(f"The model '{checkpoint.id}' cannot be loaded; the server's log says why.") from None
 
     def _bring(self, checkpoint: Checkpoint) -> Loaded:
         """The model on the device, after those that were used the longest ago have made room for it."""
@@ -291,7 +299,7 @@ def _is_about_memory(exc: RuntimeError) -> bool:
 def _free(device: Device) -> None:
     """Give what nothing holds any more back to the device."""
     gc.collect()
-    if device.kind == "cuda":
+    if device.kind in ("cuda", "mps"):
         import torch
 
-        torch.cuda.empty_cache()
+        getattr(torch, device.kind).empty_cache()
