@@ -1,12 +1,21 @@
 """The one contract, over every engine of the house."""
 
+from pathlib import Path
+
 import pytest
 
+from pinxit.checkpoints import Checkpoints
+from pinxit.config import load
 from pinxit.engines import ENGINES, load_engine
+from pinxit.engines.diffusers.devices import Device
+from pinxit.engines.diffusers.engine import DiffusersEngine
 from pinxit.errors import Cancelled, ConfigError
 from pinxit.jobs import Job
+from pinxit.weights import Weights
 
-PROMPT = 'a red fox and two ducks beside a "WELCOME" sign in a meadow'
+PROMPT = "a red circle on a white background"
+SHAPES = Path(__file__).parent / "weights" / "shapes.toml"
+pytestmark = pytest.mark.xdist_group("open models")  # so that one worker alone reads torch
 
 
 class Waiting:
@@ -31,9 +40,13 @@ class Waiting:
         self.notes.append(note)
 
 
-@pytest.fixture(params=list(ENGINES))
+@pytest.fixture(scope="module", params=[*ENGINES, "shapes"])
 def engine(request):
-    engine = load_engine(request.param)
+    if request.param == "shapes":
+        (checkpoint,) = Checkpoints.known(load(SHAPES, {}).models).models[-1:]
+        engine = DiffusersEngine([checkpoint], Weights(SHAPES.parent), Device("cpu", 4), first=checkpoint)
+    else:
+        engine = load_engine(request.param)
     engine.load()
     yield engine
     engine.close()
