@@ -110,7 +110,7 @@ class Checkpoint(Row):
     """How latents travel through the pipeline, for previews."""
     multiple: int = Field(default=16, ge=1)
     """Width and height of what is painted are multiples of it, in pixels."""
-    min_megapixels: float = 0.25
+    min_megapixels: float = 0.262
     """Smaller pictures are painted at this many pixels and resampled."""
     guidance_as: Literal["guidance_scale", "true_cfg_scale"] = "guidance_scale"
     negative_prompt: str | None = None

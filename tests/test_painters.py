@@ -7,6 +7,7 @@ import pytest
 from pinxit.catalog import Catalog
 from pinxit.checkpoints import Checkpoints
 from pinxit.config import Config
+from pinxit.engines.diffusers.devices import find_devices
 from pinxit.errors import ConfigError
 from pinxit.painters import assign
 from pinxit.weights import Weights
@@ -133,3 +134,15 @@ def test_a_table_may_change_a_built_in_model():
     mine = Checkpoints.known({"mine": {"extends": "flux2-klein-9b", "source": "me/mine", "inpaint": ""}}).get("mine")
     assert (mine.inpaint, mine.rank, mine.is_commercial) == (None, 0, True)  # a licence belongs to its weights
     assert not Checkpoints.known({"mine": {"extends": "flux2-klein-9b"}}).get("mine").is_commercial
+
+
+def test_devices_are_found_by_name():
+    one, two = find_devices("cpu, cpu", 2)
+    assert (one.name, one.kind, one.memory_gib) == ("cpu", "cpu", 2) == (two.name, two.kind, two.memory_gib)
+    assert find_devices("auto")[0].memory_gib > 0.5
+
+
+@pytest.mark.parametrize("setting", ["tpu", "cuda:99", "cuda:x", " , ", "cpu:1"])
+def test_a_device_that_is_not_there_is_named(setting):
+    with pytest.raises(ConfigError, match=setting.strip(" ,") or "names no device"):
+        find_devices(setting)
