@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pinxit.checkpoints import Checkpoints
+from pinxit.config import load
 from tests.conftest import process
 from tests.pictures import encoded, mask, photo
 from tests.samples import NODE_MODULES, drawn
@@ -22,6 +24,12 @@ BLOCKS = [
     for path in DOCUMENTS
     for number, (language, code) in enumerate(BLOCK.findall(path.read_text(encoding="utf-8")), 1)
     if language != "toml"
+]
+SETTINGS = [
+    pytest.param(code, id=f"{path.name}-{number}")
+    for path in DOCUMENTS
+    for number, (language, code) in enumerate(BLOCK.findall(path.read_text(encoding="utf-8")), 1)
+    if language == "toml"
 ]
 #: Commands that make the machine this test runs on, or that the test itself starts.
 ELSEWHERE = ("make ", ".venv/bin/pinxit serve")
@@ -74,3 +82,11 @@ def test_block(language, code, server, pictures, tmp_path):
         return
     written = [path for path in folder.iterdir() if path.name not in before and path.suffix in PICTURES]
     assert written and all(path.stat().st_size > 500 for path in written)
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+def test_settings_of_the_docs_can_be_read(settings, tmp_path):
+    file = tmp_path / "pinxit.toml"
+    file.write_text(settings, encoding="utf-8")
+    config = load(file, {})
+    assert set(config.models) <= set(Checkpoints.known(config.models).by_id)
