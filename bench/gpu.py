@@ -68,7 +68,7 @@ def measure(model: str, arguments: argparse.Namespace) -> None:
     seconds = statistics.median(in_a_loop(asked))
     free_device()
     print(f"{model}, bare pipeline: {seconds:.3f} s a picture")
-    with serving(settings) as address:
+    with serving(settings, asked.model) as address:
         spent, _ = through_http(address, 1, asked)
         through = statistics.median(spent[1:])
         print(f"{model}, through HTTP: {through:.3f} s, {through / seconds:.2f} times the bare pipeline")
