@@ -98,17 +98,19 @@ def serving(config: Path, model: str) -> Iterator[str]:
         server = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
         )
-        assert server.stdout is not None
-        said = ""
-        while "images.generate" not in said:
-            said += server.stdout.readline()
-        found = re.search(r"http://[^/]+", said)
-        assert found is not None
-        while httpx2.get(f"{found[0]}/health").json()["status"] == "loading":
-            time.sleep(0.1)
-        yield found[0]
-        server.send_signal(signal.SIGINT)
-        server.wait()
+        try:
+            assert server.stdout is not None
+            said = ""
+            while "images.generate" not in said:
+                said += server.stdout.readline()
+            found = re.search(r"http://[^/]+", said)
+            assert found is not None
+            while httpx2.get(f"{found[0]}/health").json()["status"] == "loading":
+                time.sleep(0.1)
+            yield found[0]
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait()
 
 
 def through_http(address: str, callers: int, arguments: argparse.Namespace) -> tuple[list[float], float]:
