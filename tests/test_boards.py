@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pinxit.engines.storybook.boards import board
+from pinxit.engines.storybook.painting.boards import board
 
 LONG = (
     "Once upon a time a clever little fox could not sleep without a story, so she climbed the hill to ask the moon. "

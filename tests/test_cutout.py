@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from pinxit.engines.cutting.cutout import Cutout, cut_out
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
 
 SIDE = 512
 WHITE = np.full((SIDE, SIDE, 3), 255.0)

@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.layout import Page, arrange
-from pinxit.engines.storybook.parse import parse
+from pinxit.engines.storybook.layout.arrange import Page, arrange
+from pinxit.engines.storybook.reading.parse import parse
 
 PROMPTS = [
     "a cat", "a house, a dog and a child", "twelve pink flamingos", "24 balloons", "a mouse and a castle",

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pinxit.engines.storybook import lettering
-from pinxit.engines.storybook.lettering import FACES, letter
+from pinxit.engines.storybook.painting import lettering
+from pinxit.engines.storybook.painting.lettering import FACES, letter
 
 LONG = (
     "Once upon a time a clever little fox could not sleep without a story, so she climbed the hill to ask the moon. "

@@ -1,8 +1,8 @@
 import pytest
 
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.parse import parse
-from pinxit.engines.storybook.staging import MAX_COUNT
+from pinxit.engines.storybook.reading.parse import parse
+from pinxit.engines.storybook.reading.staging import MAX_COUNT
 
 
 @pytest.fixture(scope="module")

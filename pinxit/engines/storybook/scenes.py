@@ -8,8 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.staging import MAX_COUNT
 from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
-from pinxit.engines.storybook.staging import MAX_COUNT
 
 _ADAPTER = TypeAdapter(Scene)
 

@@ -9,13 +9,13 @@ from PIL import Image
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, ArtPack
-from pinxit.engines.storybook.clusters import seen_height
 from pinxit.engines.storybook.edits.instruction import Addition, Paste
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.placing import Box, drawn, lit_as, place, quietest
 from pinxit.engines.storybook.edits.props import painted, printed
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.staging import stage
+from pinxit.engines.storybook.layout.clusters import seen_height
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.staging import stage
 from pinxit.jobs import Job
 
 EYEWEAR = frozenset(["glasses", "sunglasses", "goggles"])

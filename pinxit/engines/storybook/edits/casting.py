@@ -11,11 +11,11 @@ from PIL import Image
 
 from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, Arts, singulars
-from pinxit.engines.storybook.clusters import SCENERY, seen_height
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.layout.clusters import SCENERY, seen_height
+from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.scene import TABLE, Subject
-from pinxit.engines.storybook.staging import Draft
 
 SHELF = "pinxit:bookshelf"
 """The art of a shelf."""

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, Self, cast
 
-from pinxit.engines.storybook.grammar import Phrases
-from pinxit.engines.storybook.prompt import QUOTED
+from pinxit.engines.storybook.reading.grammar import Phrases
+from pinxit.engines.storybook.reading.prompt import QUOTED
 
 Verb = Literal["add", "remove", "replace", "change", "write", "compose"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
 from pinxit.engines.storybook.edits.clauses import Lexicon, split_words
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
 
 LONGEST = 3
 """Words of the longest colour: "very dark green"."""

@@ -7,9 +7,9 @@ from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.clauses import split_words
 from pinxit.engines.storybook.edits.props import NAME, Props
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.scene import TABLE, Relation, RelationKind, Scene, Subject
-from pinxit.engines.storybook.staging import Draft, stage
 from pinxit.jobs import Fidelity
 
 NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

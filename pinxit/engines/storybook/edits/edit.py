@@ -33,9 +33,9 @@ from pinxit.engines.storybook.edits.placing import drawn
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.edits.shelf import shelve
 from pinxit.engines.storybook.edits.spread import spread
-from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
+from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.scene import Scene
-from pinxit.engines.storybook.staging import Draft, stage
 from pinxit.jobs import Job
 
 BLENDS = (0.35, 0.7, 1.0)

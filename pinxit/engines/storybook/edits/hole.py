@@ -10,11 +10,11 @@ from PIL import Image, ImageFilter
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
-from pinxit.engines.storybook.clusters import seen_height
 from pinxit.engines.storybook.edits.fill import STAGES, fill
 from pinxit.engines.storybook.edits.placing import drawn, lit_as, place, wade
 from pinxit.engines.storybook.edits.pool import FEET, Basin, Water, basin, shape_in
-from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
+from pinxit.engines.storybook.layout.clusters import seen_height
+from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
 

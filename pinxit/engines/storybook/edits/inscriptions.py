@@ -8,8 +8,8 @@ from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.clauses import Lexicon, split_words
 from pinxit.engines.storybook.edits.colouring import mentions
 from pinxit.engines.storybook.edits.places import WHERE, Spot, anchor, spots
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.parse import LETTERED
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.parse import LETTERED
 from pinxit.engines.storybook.scene import Lettering
 
 ENDS = r"[.;!?\n]|\b(?:and|then)\b"

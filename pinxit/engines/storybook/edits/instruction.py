@@ -14,10 +14,10 @@ from pinxit.engines.storybook.edits.colouring import Colouring, colouring, each_
 from pinxit.engines.storybook.edits.inscriptions import Inscription, inscriptions
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.pool import Water
-from pinxit.engines.storybook.grammar import Grammar, Phrases
-from pinxit.engines.storybook.parse import read
+from pinxit.engines.storybook.reading.grammar import Grammar, Phrases
+from pinxit.engines.storybook.reading.parse import read
+from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.scene import TABLE, Lettering
-from pinxit.engines.storybook.staging import Draft
 
 Turn = Literal["mirror", "upside down", "turn right", "turn left"]
 

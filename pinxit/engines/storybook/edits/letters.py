@@ -7,11 +7,11 @@ import numpy as np
 from PIL import Image
 
 from pinxit import pictures
-from pinxit.engines.storybook import boards, lettering
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
 from pinxit.engines.storybook.edits.adding import CHEST, Canvas
 from pinxit.engines.storybook.edits.inscriptions import Inscription
 from pinxit.engines.storybook.edits.placing import Box
+from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.scene import Lettering
 
 TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.2

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pinxit.engines.storybook.edits.clauses import Lexicon, every, split_words
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
 
 Spot = Literal["left", "right", "middle", "top", "bottom", "far", "head", "chest"]
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
-from pinxit.engines.storybook.paint import Painter
+from pinxit.engines.storybook.painting.page import Painter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job, Quality
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.settings.brush import Layer, Point, smooth
 
 Water = Literal["pool", "pond"]

@@ -6,7 +6,7 @@ from math import ceil, sqrt
 from PIL import Image
 
 from pinxit.engines.storybook.edits.placing import place
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.settings.brush import Layer
 
 WOOD = ("#c48a52", "#a96d38", "#8a5529")

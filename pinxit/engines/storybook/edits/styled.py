@@ -12,7 +12,7 @@ from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.edit import BLENDS, OUTLINED, SAID, Edit
 from pinxit.engines.storybook.edits.instruction import instruct
 from pinxit.engines.storybook.edits.spread import spread
-from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
 from pinxit.engines.storybook.scene import PAINTED_STYLES, Scene
 from pinxit.jobs import Fidelity, Job
 

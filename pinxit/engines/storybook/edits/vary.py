@@ -14,7 +14,7 @@ from pinxit.engines.storybook.colour import PALETTE
 from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.props import NAME, Props
-from pinxit.engines.storybook.paint import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
 from pinxit.engines.storybook.scene import Relation, Scene, Subject
 from pinxit.jobs import Job
 

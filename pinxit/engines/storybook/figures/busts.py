@@ -18,7 +18,7 @@ from pinxit.engines.storybook.figures.sampling import (
     skin_of,
     typical,
 )
-from pinxit.engines.storybook.raster import Pixels
+from pinxit.engines.storybook.painting.raster import Pixels
 
 ROBED = frozenset(
     "mage judge student princess elf genie veil vampire supervillain skullcap wizard queen scientist".split()

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinxit.engines.storybook.art import Art
-from pinxit.engines.storybook.raster import Box, Pixels, rasterise
+from pinxit.engines.storybook.painting.raster import Box, Pixels, rasterise
 
 SAMPLE_HEIGHT = 96
 INK, PAPER, PLUM = "#2b2333", "#ffffff", "#4a2566"

@@ -7,7 +7,7 @@ import numpy as np
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures.page import Page, symmetric
 from pinxit.engines.storybook.figures.sampling import INK, PAPER, PLUM, distance, luma, mix, mode, rgb, sample
-from pinxit.engines.storybook.raster import Pixels
+from pinxit.engines.storybook.painting.raster import Pixels
 
 BUSHY = frozenset("fox wolf raccoon unicorn horse".split())
 THIN = frozenset("cat dog tiger lion monkey mouse cow pig moose dragon boar".split())

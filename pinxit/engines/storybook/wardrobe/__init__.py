@@ -12,8 +12,8 @@ import numpy as np
 from pinxit.engines.storybook.anchors import Anchors, Point, standing
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures import Drawing
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.wardrobe import garments, hats, neckwear
 from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown, told
 from pinxit.engines.storybook.wardrobe.eyewear import LENSES, Eyes, eyewear

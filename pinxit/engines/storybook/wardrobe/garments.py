@@ -8,7 +8,7 @@ import numpy as np
 
 from pinxit.engines.storybook.anchors import Point
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.wardrobe.brush import Brush, plain
 from pinxit.engines.storybook.wardrobe.neckwear import Neck, bow
 

@@ -6,7 +6,7 @@ from pinxit.engines.storybook.edits.changes.planes import noise, ramp
 from pinxit.engines.storybook.edits.changes.regions import Regions
 from pinxit.engines.storybook.edits.changes.sketch import UNITS, sketched
 from pinxit.engines.storybook.edits.changes.view import View
-from pinxit.engines.storybook.raster import Pixels
+from pinxit.engines.storybook.painting.raster import Pixels
 from pinxit.engines.storybook.settings.brush import ring
 
 LEAVES, PETALS = 34, 26

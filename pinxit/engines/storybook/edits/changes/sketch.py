@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from pinxit.engines.storybook.edits.changes.planes import Colours, Plane
-from pinxit.engines.storybook.raster import Pixels, rasterise
+from pinxit.engines.storybook.painting.raster import Pixels, rasterise
 
 UNITS = 1000
 """Units along the shorter side of what is drawn."""

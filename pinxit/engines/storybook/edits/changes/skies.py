@@ -19,7 +19,7 @@ from pinxit.engines.storybook.edits.changes.planes import (
 )
 from pinxit.engines.storybook.edits.changes.regions import Regions
 from pinxit.engines.storybook.edits.changes.view import View
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.raster import rasterise
 
 CLOUD_SIZE = 288
 """Pixels along the longer side at which clouds are made; they are soft, and drawn larger."""

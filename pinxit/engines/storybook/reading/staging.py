@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
 MAX_COUNT = 24

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
-from pinxit.engines.storybook import boards, lettering
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.clusters import Placed
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
 from pinxit.engines.storybook.figures import Drawing, figure
-from pinxit.engines.storybook.finish import glow, grain
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.layout import Page, arrange
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.layout.arrange import Page, arrange
+from pinxit.engines.storybook.layout.clusters import Placed
+from pinxit.engines.storybook.painting import boards, lettering
+from pinxit.engines.storybook.painting.finish import glow, grain
+from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
 from pinxit.engines.storybook.settings import View, paint
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string

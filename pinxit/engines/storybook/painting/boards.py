@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.lettering import CREAM, PLUM, Style, set_within
-from pinxit.engines.storybook.raster import rasterise
+from pinxit.engines.storybook.painting.lettering import CREAM, PLUM, Style, set_within
+from pinxit.engines.storybook.painting.raster import rasterise
 
 Board = Literal["sign", "ribbon", "page", "slate"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from pinxit.engines.storybook.clusters import SCENERY, VAULT, Cluster, Measure, Placed, clusters_of, towards
+from pinxit.engines.storybook.layout.clusters import SCENERY, VAULT, Cluster, Measure, Placed, clusters_of, towards
 from pinxit.engines.storybook.scene import Scene
 
 FULL = 3

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.scene import Relation, RelationKind, Size, Subject
-from pinxit.engines.storybook.staging import Draft
 
 MAX_SUBJECTS = 14
 """Kinds of things on one page."""

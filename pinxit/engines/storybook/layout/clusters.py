@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pinxit.engines.storybook.art import Art, Faces
-from pinxit.engines.storybook.grammar import Grammar
+from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import TABLE, Relation, Scene, Size
 
 SIZES: dict[Size, float] = {"tiny": 0.5, "small": 0.78, "normal": 1.0, "big": 1.3, "huge": 1.7}

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from pinxit.engines.storybook.art import ArtPack, normalise
-from pinxit.engines.storybook.bonds import Bonds, NounPhrase
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.grammar import Grammar
-from pinxit.engines.storybook.prompt import MAX_WORDS, tokenise
+from pinxit.engines.storybook.reading.bonds import Bonds, NounPhrase
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.prompt import MAX_WORDS, tokenise
+from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.scene import Lettering, Scene, Size
-from pinxit.engines.storybook.staging import Draft, stage
 
 LONGEST_NAME = 5
 """Words of the longest name that is looked for before anything else: "little red riding hood"."""

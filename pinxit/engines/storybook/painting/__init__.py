@@ -1,0 +1,1 @@
+"""From places on a page to pixels."""
