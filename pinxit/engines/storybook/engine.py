@@ -15,7 +15,7 @@ from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.styled import Anew, Styled, is_for_pixels
 from pinxit.engines.storybook.edits.vary import Variation
-from pinxit.engines.storybook.painting.page import Operation
+from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.scenes import to_json

@@ -17,6 +17,17 @@ RelationKind = Literal[
     "beside", "inside", "above", "left of", "right of", "facing",
 ]  # fmt: skip
 
+Place = Literal[
+    "left", "right", "top", "bottom", "centre", "top left", "top right", "bottom left", "bottom right",
+]  # fmt: skip
+"""A place in the picture, as the one who looks at it sees it."""
+Pattern = Literal["striped", "spotted", "checkered", "starry", "flowered", "hearts"]
+Camera = Literal["normal", "close-up", "wide", "above"]
+Format = Literal[
+    "page", "grid", "sprite sheet", "pattern", "icon", "sticker",
+    "poster", "card", "cover", "menu", "ticket", "packaging",
+]  # fmt: skip
+
 STYLE = "children's book"
 """The style that everything is drawn in."""
 PAINTED_STYLES = frozenset([
@@ -38,8 +49,12 @@ class Subject:
     """The name of its art in the pack, e.g. "fluent:otter"."""
     colour: str | None = None
     """A colour word or #rrggbb to paint it in; None keeps the art's own colours."""
+    pattern: Pattern | None = None
+    """What its colour is patterned with."""
     count: int = 1
     size: Size = "normal"
+    place: Place | None = None
+    """Where in the picture it was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +95,16 @@ class Scene:
     """The style that was asked for; one that is not STYLE is missing from the picture, and listed there."""
     backdrop: str | None = None
     """The colour of a plain backdrop, if one was named."""
+    camera: Camera = "normal"
+    """How near, and from where, everything is seen."""
+    format: Format = "page"
+    """What kind of sheet it is."""
+    frames: tuple["Scene", ...] = ()
+    """What each field of a grid or a sprite sheet shows, row by row; empty for any other format."""
+    columns: int = 0
+    """Fields in a row of a grid or a sprite sheet."""
+    excluded: tuple[str, ...] = ()
+    """What the picture is to be without, in the caller's words: "people", "text"."""
     missing: tuple[str, ...] = ()
 
     def describe(self) -> str:

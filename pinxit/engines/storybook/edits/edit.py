@@ -33,7 +33,8 @@ from pinxit.engines.storybook.edits.placing import drawn
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.edits.shelf import shelve
 from pinxit.engines.storybook.edits.spread import spread
-from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
+from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
@@ -73,7 +74,7 @@ class Edit:
         self.asked = instruct(job.prompt, pack, len(job.inputs))
         self.notes: list[str] = []
         self.alpha: Image.Image | None = None
-        self.painter: Painter | None = None
+        self.painter: PagePainter | None = None
         self.last: Operation | None = None
         """What is drawn onto a page when it is painted."""
         self.hole: Hole | None = None
@@ -201,13 +202,13 @@ class Edit:
             return
         shown, cutouts = self._cast(draft, cutouts)
         scene, props = compose(draft, shown, cutouts, self.job.fidelity, self.pack)
-        self.painter = Painter(scene, self.job, props)
+        self.painter = PagePainter(scene, self.job, props)
 
     def _begin_print(self, draft: Draft, cutout: Cutout) -> None:
         """A scene with a picture printed on its first thing."""
         draft.said.setdefault("setting", "plain")
         draft.backdrop = draft.backdrop or STUDIO
-        self.painter = painter = Painter(stage(draft, self.pack), self.job, self.pack)
+        self.painter = painter = PagePainter(stage(draft, self.pack), self.job, self.pack)
         thing = next(placed for placed in painter.placed if placed.subject == 0)
         edges = thing.x - thing.width / 2, thing.y - thing.height, thing.x + thing.width / 2, thing.y
         left, top, right, bottom = (round(edge * painter.scale) for edge in edges)
@@ -230,7 +231,7 @@ class Edit:
                 images.append(drawn(one, pack, size, seed=job.seed, quality=job.quality))
         draft.said.setdefault("setting", "plain")
         empty = replace(draft, subjects=[], relations=[], lettering=[], backdrop=draft.backdrop or WALL)
-        self.painter = Painter(stage(empty, pack), job, pack)
+        self.painter = PagePainter(stage(empty, pack), job, pack)
         self.last = lambda: self._put(shelve(self._page(), [each for each in images if each], has_title=has_title))
 
     def _cast(self, draft: Draft, cutouts: list[Cutout]) -> tuple[list[int], list[Cutout]]:

@@ -14,7 +14,8 @@ from pinxit.engines.storybook.edits.fill import STAGES, fill
 from pinxit.engines.storybook.edits.placing import drawn, lit_as, place, wade
 from pinxit.engines.storybook.edits.pool import FEET, Basin, Water, basin, shape_in
 from pinxit.engines.storybook.layout.clusters import seen_height
-from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
+from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
 
@@ -112,7 +113,7 @@ class Hole:
         """The setting of the scene, of the whole picture's size, seen through the hole."""
         empty = replace(self.scene, subjects=(), relations=(), lettering=())
         job = replace(self.job, task="generate", inputs=(), mask=None, transparent=False)
-        painter = Painter(empty, job, self.pack)
+        painter = PagePainter(empty, job, self.pack)
         for operation in painter.operations():
             operation()
         soft = max(1.0, FEATHER * min(self.canvas.size))

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
-from pinxit.engines.storybook.painting.page import Painter
+from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job, Quality
 
@@ -38,7 +38,7 @@ def drawn(scene: Scene, pack: Arts, size: tuple[int, int], *, seed: int, quality
     """
     width, height = max(16, size[0]), max(16, size[1])
     job = Job(prompt="", width=width, height=height, seed=seed, steps=1, quality=quality, transparent=True)
-    painter = Painter(scene, job, pack)
+    painter = PagePainter(scene, job, pack)
     for operation in painter.operations():
         operation()
     image = painter.picture()

@@ -12,7 +12,9 @@ from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.edit import BLENDS, OUTLINED, SAID, Edit
 from pinxit.engines.storybook.edits.instruction import instruct
 from pinxit.engines.storybook.edits.spread import spread
-from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL
+from pinxit.engines.storybook.painting.painter import Operation
+from pinxit.engines.storybook.painting.painters import painter_of
 from pinxit.engines.storybook.scene import PAINTED_STYLES, Scene
 from pinxit.jobs import Fidelity, Job
 
@@ -28,7 +30,7 @@ class Styled:
     def __init__(self, scene: Scene, job: Job, pack: ArtPack) -> None:
         self.job = job
         self.scene: Scene | None = scene
-        self.painter = Painter(scene, job, pack)
+        self.painter = painter_of(scene, job, pack)
         self.kind = scene.style if scene.style in PAINTED_STYLES else None
         self.layers: tuple[Image.Image, Image.Image] | None = None
         """The page, and the page in its style."""

@@ -14,7 +14,8 @@ from pinxit.engines.storybook.colour import PALETTE
 from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.props import NAME, Props
-from pinxit.engines.storybook.painting.page import DETAIL, Operation, Painter
+from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
+from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.scene import Relation, Scene, Subject
 from pinxit.jobs import Job
 
@@ -51,7 +52,7 @@ class Variation:
         """A copy of what is painted so far."""
         return self.painter.picture() if self.painter else self.canvas.copy()
 
-    def _page(self, cutout: Cutout, pack: ArtPack) -> Painter:
+    def _page(self, cutout: Cutout, pack: ArtPack) -> PagePainter:
         """The subject before another plain ground: larger, smaller, turned round, or in company of itself."""
         random = self.random
         ground = _ground_of(self.canvas, random)
@@ -64,7 +65,7 @@ class Variation:
             subjects.append(Subject(word="the first picture", art=NAME.format(1), size="small"))
             relations = (Relation(kind=random.choice(("beside", "left of")), subject=0, other=1),)
         scene = Scene(setting="plain", subjects=tuple(subjects), relations=relations, backdrop=ground)
-        return Painter(scene, self.job, props)
+        return PagePainter(scene, self.job, props)
 
     def _reframe(self) -> None:
         """Another part of the photograph, nearer, perhaps mirrored and a little turned."""

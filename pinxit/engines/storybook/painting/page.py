@@ -1,6 +1,6 @@
 """Paints a scene, one operation at a time: the setting from far to near, each thing with its shadow, then the words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +16,7 @@ from pinxit.engines.storybook.layout.arrange import Page, arrange
 from pinxit.engines.storybook.layout.clusters import Placed
 from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.painting.finish import glow, grain
+from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
@@ -41,8 +42,6 @@ LARGEST_LAYER = 2048
 LARGEST_SPRITE = 1400
 """Pixels along the longer side that a sprite is rasterised at; a larger one is scaled up from it."""
 
-Operation = Callable[[], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
@@ -61,8 +60,8 @@ class Sprite:
         return (right - left) / (bottom - top)
 
 
-class Painter:
-    """Paints one scene at one size. `operations` are run in order; `canvas` shows the picture so far."""
+class PagePainter:
+    """Paints one scene as one page. `operations` are run in order; `canvas` shows the picture so far."""
 
     def __init__(self, scene: Scene, job: Job, pack: Arts) -> None:
         self.scene = scene
@@ -107,6 +106,20 @@ class Painter:
         under = Image.new("RGBA", self.canvas.size, (250, 247, 240, 255))
         under.alpha_composite(self.canvas)
         return under.convert("RGB")
+
+    def seen(self) -> list[Seen]:
+        """Where each subject is in the picture, far ones first."""
+        return [
+            Seen(
+                thing.subject,
+                (thing.x - thing.width / 2) * self.scale,
+                (thing.y - thing.height) * self.scale,
+                (thing.x + thing.width / 2) * self.scale,
+                thing.y * self.scale,
+            )
+            for thing in self.placed
+            if thing.subject >= 0
+        ]
 
     # ------------------------------------------------------------------------------------------------------ preparation
 
