@@ -1,0 +1,28 @@
+"""What is known in the middle of a prompt, for all who read a part of it."""
+
+from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.reading.bonds import Bonds, NounPhrase
+from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.prompt import tokenise
+from pinxit.engines.storybook.reading.staging import Draft
+from pinxit.engines.storybook.reading.text import Text
+
+
+class Reading:
+    """One prompt, and what was read of it so far."""
+
+    def __init__(self, prompt: str, pack: ArtPack) -> None:
+        self.pack = pack
+        self.grammar = Grammar.built_in()
+        self.draft = Draft()
+        self.bonds = Bonds(self.draft, pack)
+        self.phrase = NounPhrase()
+        """The noun phrase that is being gathered."""
+        self.prompt = tokenise(prompt)
+        self.tokens = self.prompt.tokens
+        self.text = Text(self.tokens, pack, self.grammar)
+
+    def end_phrase(self, *, before_place: bool = False) -> None:
+        """What was gathered is a noun phrase."""
+        phrase, self.phrase = self.phrase, NounPhrase()
+        self.bonds.take(phrase, trusted=before_place)

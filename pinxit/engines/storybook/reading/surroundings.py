@@ -1,0 +1,60 @@
+"""Reads where and when a picture is set: a place, an hour, a weather, a season, and the colour of a plain backdrop."""
+
+from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.state import Reading
+
+
+def read_place(reading: Reading, place: int) -> int:
+    """A setting, a time, a weather or a season, with or without "in the" before it."""
+    start = place
+    if reading.tokens[place] in reading.grammar.prepositions or reading.tokens[place] == "under":
+        start += 1
+        while start < len(reading.tokens) and _only_modifies(reading, start):
+            start += 1
+    for at in dict.fromkeys((place, start)):
+        length, meanings = reading.grammar.places.at(reading.tokens, at)
+        if not length and at > place and _is_backdrop(reading, place, at):
+            length, meanings = 1, ["setting:plain"]
+        if length and not reading.text.is_noun_with(at, length) and not _is_counted(reading, at, length):
+            reading.end_phrase(before_place=at == place)
+            for meaning in meanings:
+                kind, _, value = meaning.partition(":")
+                reading.draft.said.setdefault(kind, value)
+            _colour_backdrop(reading, place, at + length)
+            reading.bonds.pending = None
+            return at + length - place
+    return 0
+
+
+def _is_counted(reading: Reading, place: int, length: int) -> bool:
+    """ "three clouds" and "a red barn" are things, where the clouds and the barn alone would be a setting; and the
+    sea of "a sea of flowers" is a number."""
+    if reading.tokens[place] in reading.grammar.measures and reading.tokens[place + 1 : place + 2] == ("of",):
+        return True
+    before = reading.phrase.words[-1:]
+    if not before and reading.phrase.count in (None, 1) and reading.phrase.colour is None:
+        return False
+    match = reading.pack.find(" ".join([*before, *reading.tokens[place : place + length]]))
+    return match is not None and match.via in ("name", "alias") and match.words > len(before)
+
+
+def _only_modifies(reading: Reading, place: int) -> bool:
+    """The word is one that can stand between "in" and the place: "in the quiet, dark green forest"."""
+    word, grammar = reading.tokens[place], reading.grammar
+    if grammar.places.at(reading.tokens, place)[0]:
+        return False
+    known = word in grammar.determiners or word in grammar.adjectives or word in (",", "and")
+    return known or bool(named(word)) or bool(grammar.sizes.at(reading.tokens, place)[0])
+
+
+def _is_backdrop(reading: Reading, start: int, end: int) -> bool:
+    """ "on a pink background" is a plain one."""
+    return reading.tokens[end : end + 1] in (("background",), ("backdrop",)) and any(
+        named(word) for word in reading.tokens[start:end]
+    )
+
+
+def _colour_backdrop(reading: Reading, start: int, end: int) -> None:
+    if reading.draft.said.get("setting") == "plain" and reading.draft.backdrop is None:
+        colours = [word for word in reading.tokens[start:end] if named(word)]
+        reading.draft.backdrop = colours[-1] if colours else None

@@ -1,0 +1,90 @@
+"""Questions about the words of a prompt: which of them belong to a noun, and which only look as if they did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pinxit.engines.storybook.art import ArtPack, normalise
+from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.grammar import Grammar
+
+DOINGS = frozenset(["person-activity", "person-sport", "person-gesture"])
+"""Groups of art that answer to verbs: "swimming" is what ducks do, and no swimmer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words and marks of a prompt, beside the art that they may name."""
+
+    tokens: tuple[str, ...]
+    pack: ArtPack
+    grammar: Grammar
+
+    def is_name(self, word: str) -> bool:
+        match = self.pack.find(word)
+        return match is not None and match.via in ("name", "alias")
+
+    def noun_follows(self, place: int) -> bool:
+        """A noun comes before the phrase ends: "red, shiny apple" has one, the rose of "a rose, please" has none."""
+        if place >= len(self.tokens):
+            return False
+        word = self.tokens[place]
+        if word == "and" and self.tokens[place + 1 : place + 2] and named(self.tokens[place + 1]):
+            return self.noun_follows(place + 1)
+        if named(word):
+            return self.noun_follows(place + 1) or self.is_name(word)
+        if word in self.grammar.adjectives or self.grammar.sizes.at(self.tokens, place)[0]:
+            return self.noun_follows(place + 1) or self.is_name(word)
+        return self.is_plain(place)
+
+    def is_name_of(self, before: Sequence[str], place: int) -> bool:
+        """The "of" belongs to a name: "cup of coffee", "statue of liberty"."""
+        words = [*before[-2:], *self.tokens[place : place + 2]]
+        match = self.pack.find(" ".join(words)) if before else None
+        return match is not None and match.via in ("name", "alias") and match.words >= 3
+
+    def is_material(self, place: int) -> bool:
+        """ "a river made of feathers" shows no feathers."""
+        return self.tokens[place] in ("of", "from") and self.tokens[max(0, place - 1)] in ("made", "built", "carved")
+
+    def is_verb(self, token: str, *, follows_noun: bool) -> bool:
+        """ "galloping" and "followed" end the noun before them; "building" and "duckling" are nouns themselves."""
+        if len(token) < 5 or not token.endswith(("ing", "ed")):
+            return False
+        if token in self.grammar.adjectives:
+            return follows_noun  # "sleeping cat", but "a cat sleeping"
+        match = self.pack.find(token)
+        if match is None or match.via not in ("name", "alias"):
+            return True
+        return self.pack.get(match.art).group in DOINGS
+
+    def is_homonym(self, place: int) -> bool:
+        """ "a gold watch" and "two flies" are things, and "they watch" and "it flies" are none."""
+        before, token, grammar = self.tokens[place - 1] if place else "", self.tokens[place], self.grammar
+        if token not in grammar.homonyms:
+            return False
+        if before in grammar.determiners | grammar.adjectives | grammar.numbers.keys() or named(before):
+            return True
+        match = self.pack.find(f"{before} {token}")  # a wrist watch
+        return match is not None and match.words == 2
+
+    def is_plain(self, place: int) -> bool:
+        """The word can belong to a noun phrase: it is no mark, and nothing that the grammar knows."""
+        token, grammar = self.tokens[place], self.grammar
+        known = token in grammar.breaks | grammar.determiners | grammar.adverbs | grammar.made
+        if self.is_homonym(place):
+            return True
+        return token[0].isalnum() and not known and not grammar.relations.at(self.tokens, place)[0]
+
+    def is_noun_with(self, place: int, length: int) -> bool:
+        """The words at `place` begin a longer name: the snow of "snow leopard", the beach of "beach ball"."""
+        end = place + length
+        if end >= len(self.tokens) or not self.is_plain(end):
+            return False
+        for more in (2, 1):
+            words = self.tokens[place : end + more]
+            if len(words) == length + more and all(self.is_plain(at) for at in range(end, end + more)):
+                match = self.pack.find(" ".join(words))
+                length_read = len(normalise(" ".join(words)).split())  # "t-shirt" is two
+                if match and match.words == length_read and match.via in ("name", "alias", "keyword"):
+                    return True
+        return False
