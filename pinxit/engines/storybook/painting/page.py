@@ -12,8 +12,9 @@ from PIL import Image, ImageEnhance, ImageOps
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
 from pinxit.engines.storybook.figures import Drawing, figure
-from pinxit.engines.storybook.layout.arrange import Page, arrange
-from pinxit.engines.storybook.layout.clusters import Placed
+from pinxit.engines.storybook.layout.arrange import arrange
+from pinxit.engines.storybook.layout.page import Page
+from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.painter import Operation, Seen
