@@ -40,6 +40,41 @@ TABLE = "pinxit:table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where one thing stands on a page, in units: the page's shorter side is 1000 of them, and y grows downwards."""
+
+    x: float
+    """Its middle."""
+    y: float
+    """Where it stands: the bottom of what is seen."""
+    height: float
+    width: float | None = None
+    """None is as wide as it is drawn at this height."""
+    faces: Literal["left", "right", "front"] | None = None
+    """Which way it looks; None is its own way."""
+    order: float | None = None
+    """Smaller is painted earlier; None is by where it stands."""
+    aloft: bool | None = None
+    """It does not touch the ground; None is as its kind does."""
+    tilt: float = 0.0
+    """Degrees, clockwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The page that a scene's spots are of."""
+
+    width: float
+    height: float
+    ground: tuple[float, float]
+    """The farthest and the nearest line on which feet may stand."""
+    floats: bool = False
+    """Nothing stands: things hang in space, water or air."""
+    flat: bool = False
+    """There is no ground, only what stands on nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """Something to draw: a noun with art, and what was said of it."""
 
@@ -55,6 +90,8 @@ class Subject:
     size: Size = "normal"
     place: Place | None = None
     """Where in the picture it was asked for."""
+    at: tuple[Spot, ...] = ()
+    """Where each of it stands, in a picture that was laid out already; those that have no spot are given one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +111,8 @@ class Lettering:
     place: Literal["title", "banner", "sign", "slate", "caption"] = "title"
     face: Literal["storybook", "serif", "sans", "script", "hand", "pixel"] = "storybook"
     colour: str | None = None
+    at: Spot | None = None
+    """Where its board stands, in a picture that was laid out already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +142,8 @@ class Scene:
     """What each field of a grid or a sprite sheet shows, row by row; empty for any other format."""
     columns: int = 0
     """Fields in a row of a grid or a sprite sheet."""
+    layout: Layout | None = None
+    """The page on which its things were given places; without one, all are given new ones."""
     excluded: tuple[str, ...] = ()
     """What the picture is to be without, in the caller's words: "people", "text"."""
     missing: tuple[str, ...] = ()

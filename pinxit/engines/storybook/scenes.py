@@ -12,11 +12,14 @@ from pinxit.engines.storybook.reading.staging import MAX_COUNT
 from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
 
 _ADAPTER = TypeAdapter(Scene)
+FARTHEST = 20_000
+"""Units: no place is farther from the page's corner."""
 
 
 def to_json(scene: Scene, *, indent: int | None = 2) -> str:
-    """`scene` as JSON; every field is there, also those that were not spoken of."""
-    return json.dumps(_ADAPTER.dump_python(scene, mode="json"), indent=indent, ensure_ascii=False)
+    """`scene` as JSON. Every field is there, unless it is to be short, on one line: then only what was spoken of."""
+    tables = _ADAPTER.dump_python(scene, mode="json", exclude_defaults=indent is None)
+    return json.dumps(tables, indent=indent, ensure_ascii=False)
 
 
 def from_json(text: str | bytes, pack: ArtPack) -> Scene:
@@ -46,6 +49,7 @@ def from_json(text: str | bytes, pack: ArtPack) -> Scene:
         raise ValueError(f"The scene is wrong at {where!r}: {error['msg']}.") from None
     _check_subjects(scene)
     _check_relations(scene)
+    _check_spots(scene)
     return _without(replace(scene, missing=tuple(dict.fromkeys((*scene.missing, *missing)))))
 
 
@@ -85,6 +89,21 @@ def _check_relations(scene: Scene) -> None:
             raise ValueError(
                 f"The scene is wrong at 'relations.{number}': it has {len(scene.subjects)} subjects, from 0."
             )
+
+
+def _check_spots(scene: Scene) -> None:
+    """Spots are places on a page; whoever writes spots by hand and no layout means the page that is painted."""
+    spots = {f"subjects.{at}.at": each.at for at, each in enumerate(scene.subjects)}
+    spots |= {f"lettering.{at}.at": (each.at,) for at, each in enumerate(scene.lettering) if each.at}
+    for where, several in spots.items():
+        for spot in several:
+            if not (abs(spot.x) < FARTHEST and abs(spot.y) < FARTHEST and 1 <= spot.height < FARTHEST):
+                raise ValueError(f"The scene is wrong at {where!r}: that is no place on a page, in units of 1000.")
+            if not (1 <= (spot.width or 1) < FARTHEST and abs(spot.tilt) <= 360):
+                raise ValueError(f"The scene is wrong at {where!r}: nothing is so wide, or leans so far.")
+    layout = scene.layout
+    if layout and not all(0 < length < FARTHEST for length in (layout.width, layout.height, *layout.ground)):
+        raise ValueError("The scene is wrong at 'layout': that is no page.")
 
 
 def _without(scene: Scene) -> Scene:

@@ -13,6 +13,7 @@ from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
 from pinxit.engines.storybook.figures import Drawing, figure
 from pinxit.engines.storybook.layout.arrange import arrange
+from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.painting import boards, lettering
@@ -81,6 +82,7 @@ class PagePainter:
         self.signs = [text for text in scene.lettering if text.place in ("sign", "slate")]
         self.captions = [text for text in scene.lettering if text.place == "caption"]
         self.placed = self._arrange()
+        """Where everything is, with what it wears."""
 
     def operations(self) -> Iterator[Operation]:
         """What is to be done, far to near. Each is a visible stage of the picture."""
@@ -180,12 +182,16 @@ class PagePainter:
         return self.outfits[key]
 
     def _arrange(self) -> list[Placed]:
-        boards = [self._board_shape(text) for text in self.signs]
-        page = self._page()
-        placed = arrange(self.scene, page, self._measure, self.job.seed, boards)
-        placed = [self._roomier(thing, page) for thing in placed]
-        placed = _legible(placed, page)
-        return _fill(placed, page) if self.job.transparent else placed
+        """Give everything its place, and note it in the scene, so that a scene that is changed can keep it."""
+        boards, page = [self._board_shape(text) for text in self.signs], self._page()
+        place = settle if has_spots(self.scene) else arrange
+        bare = [rounded(thing) for thing in place(self.scene, page, self._measure, self.job.seed, boards)]
+        placed = _legible([self._roomier(thing, page) for thing in bare], page)
+        if self.job.transparent and not has_spots(self.scene):
+            _fill(placed, bare, page)
+            placed = [self._roomier(rounded(thing), page) for thing in bare]
+        self.scene = noted(self.scene, bare, page)
+        return placed
 
     def _roomier(self, thing: Placed, page: Page) -> Placed:
         """The thing's place with room for what it wears, made smaller where a hat would reach over the page's top."""
@@ -395,19 +401,19 @@ def _hidden(board: Placed, x: float, y: float, other: Placed) -> float:
     return max(0.0, wide) * max(0.0, high)
 
 
-def _fill(placed: list[Placed], page: Page) -> list[Placed]:
-    """Enlarge what stands on a transparent page until it fills it, and centre it."""
+def _fill(placed: list[Placed], bare: list[Placed], page: Page) -> None:
+    """Enlarge what stands on a transparent page until it fills it, and centre it: `bare` is moved, `placed` is how much
+    room it takes with what is worn."""
     if not placed:
-        return placed
+        return
     left, right = min(t.x - t.width / 2 for t in placed), max(t.x + t.width / 2 for t in placed)
     top, bottom = min(t.y - t.height for t in placed), max(t.y for t in placed)
     high = page.height - page.top
     scale = min(0.9 * page.width / (right - left), 0.9 * high / (bottom - top))
-    for thing in placed:
+    for thing in bare:
         thing.x = page.width / 2 + (thing.x - (left + right) / 2) * scale
         thing.y = page.top + high / 2 + (thing.y - (top + bottom) / 2) * scale
         thing.width, thing.height = thing.width * scale, thing.height * scale
-    return placed
 
 
 def _one_colour(word: str | None) -> str | None:
