@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pinxit.engines.storybook.painting import lettering
-from pinxit.engines.storybook.painting.lettering import FACES, letter
+from pinxit.engines.storybook import emoji, fonts
+from pinxit.engines.storybook.fonts import FACES, choose, lacking
+from pinxit.engines.storybook.painting.lettering import letter
+from pinxit.engines.storybook.painting.lines import Fit, fit, paragraphs
+from pinxit.engines.storybook.painting.pens import RULER, pen_for
 
 LONG = (
     "Once upon a time a clever little fox could not sleep without a story, so she climbed the hill to ask the moon. "
@@ -15,6 +18,11 @@ LONG = (
 
 def ink(picture: Image.Image) -> np.ndarray:
     return np.asarray(picture.getchannel("A")) > 3
+
+
+def fitted(text: str, face: str, width: int, height: int) -> Fit:
+    pen = pen_for(choose(text, face))
+    return fit(paragraphs(text), pen.ruler, RULER, pen.leading, width, height)
 
 
 @pytest.mark.parametrize("face", [*FACES])
@@ -39,20 +47,22 @@ def test_a_word_without_end_is_broken_to_fit():
 
 
 def test_nothing_is_left_out_of_a_long_text():
-    words = LONG.split()
-    size, lines = lettering._fit(lettering._paragraphs(LONG), "serif", 500, 200)
-    assert " ".join(lines).split() == words and size >= 8
+    found = fitted(LONG, "serif", 500, 200)
+    assert " ".join(found.lines).split() == LONG.split() and found.size >= 8
+
+
+def test_a_long_word_is_cut_without_a_gap():
+    assert "".join(fitted("a" * 100, "sans", 300, 200).lines) == "a" * 100
 
 
 def test_lines_are_of_nearly_one_length():
-    _, lines = lettering._fit([["the", "brave", "little", "otter", "goes", "to", "the", "sea"]], "sans", 300, 160)
-    lengths = [lettering._measure("sans")(line) for line in lines]
+    lines = fitted("the brave little otter goes to the sea", "sans", 300, 160).lines
+    lengths = [pen_for(choose("a", "sans")).ruler(line) for line in lines]
     assert len(lines) > 1 and min(lengths) > 0.55 * max(lengths)
 
 
 def test_written_line_breaks_are_kept():
-    _, lines = lettering._fit(lettering._paragraphs("one\ntwo three\r\nfour"), "sans", 600, 200)
-    assert lines == ["one", "two three", "four"]
+    assert fitted("one\ntwo three\r\nfour", "sans", 600, 200).lines == ["one", "two three", "four"]
 
 
 def test_different_words_and_faces_look_different():
@@ -66,12 +76,51 @@ def test_the_same_words_are_the_same_pixels():
     assert letter("Moon", width=200, max_height=90).tobytes() == letter("Moon", width=200, max_height=90).tobytes()
 
 
-def test_letters_that_a_face_lacks_come_from_the_broad_one():
-    assert lettering._face_for("Otter", "storybook") == "storybook"
-    assert lettering._face_for("Κλέφτης", "storybook") == "broad"
-    assert lettering._face_for("Привет", "script") == "script"
-    assert lettering._face_for("x", "no such face") == "storybook"
+def test_letters_that_a_face_lacks_come_from_others():
+    assert choose("Otter", "storybook").names == choose("x", "no such face").names == ("storybook",)
+    assert choose("Κλέφτης", "storybook").names == ("broad",)
+    assert choose("Привет", "script").names == ("script",)
+    assert choose("Otter שלום", "serif").names == ("serif", "hebrew")
     assert ink(letter("Κλέφτης ☃ \U0001f680", width=300, max_height=80)).any()
+
+
+@pytest.mark.parametrize(
+    "text", ["مرحبا بالعالم", "שלום עולם", "नमस्ते दुनिया", "স্বাগতম", "สวัสดีชาวโลก", "வணக்கம்", "స్వాగతం", "Łódź", "Привет"]
+)
+def test_other_scripts_have_their_letters(text):
+    assert lacking(text) == ""
+    picture = letter(text, width=300, max_height=80)
+    assert ink(picture).any() and (picture.width > 240 or picture.height > 64)
+
+
+def test_letters_join_and_run_from_right_to_left():
+    """A joined word is narrower than its letters apart, and what is written first stands at the right."""
+    pen = pen_for(choose("مرحبا", "storybook"))
+    assert pen.ruler("بببب") < 0.9 * 4 * pen.ruler("ب")
+    red, mark = pen.paint(["ﷺ ا"], 60, 0, 0).letters, pen.paint(["ا"], 60, 0, 0).letters
+    columns = np.asarray(red).sum(axis=0)
+    assert columns[: 2 * mark.width].sum() < columns[-2 * mark.width :].sum()
+
+
+def test_scripts_without_spaces_are_broken_where_they_may_be():
+    lines = fitted("今天的天气真好，我们一起去公园吧。", "storybook", 300, 200).lines
+    assert len(lines) > 1 and "".join(lines) == "今天的天气真好，我们一起去公园吧。"
+    assert not {line[0] for line in lines} & {"，", "。"}
+    thai = fitted("ขอให้มีความสุขในวันเกิดนะ", "storybook", 160, 200).lines
+    assert len(thai) > 1 and "".join(thai) == "ขอให้มีความสุขในวันเกิดนะ"
+
+
+def test_what_no_font_has_is_said_and_not_drawn_as_a_box(monkeypatch):
+    monkeypatch.setattr(fonts, "of_system", lambda character: None)
+    assert lacking("Otter ꦗꦮ") == "ꦗꦮ"
+    assert letter("Otter ꦗꦮ", width=300, max_height=80).tobytes() == letter("Otter", width=300, max_height=80).tobytes()
+
+
+def test_emoji_are_drawn_among_the_letters():
+    pixels = np.asarray(letter("I \u2764\ufe0f NY", width=300, max_height=80)).astype(int)
+    red = (pixels[..., 0] > 180) & (pixels[..., 1] < 90) & (pixels[..., 3] > 250)
+    assert 0.03 < red.mean() < 0.4
+    assert emoji.undrawn("\U0001f98a \U0001f1e9\U0001f1ea") == "\U0001f1e9\U0001f1ea"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "\x00\x07"])

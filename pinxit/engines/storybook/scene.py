@@ -109,7 +109,10 @@ class Lettering:
 
     text: str
     place: Literal["title", "banner", "sign", "slate", "caption"] = "title"
-    face: Literal["storybook", "serif", "sans", "script", "hand", "pixel"] = "storybook"
+    face: Literal[
+        "storybook", "serif", "sans", "script", "hand", "pixel", "elegant", "comic", "graffiti", "stencil",
+        "typewriter", "blackletter",
+    ] = "storybook"  # fmt: skip
     colour: str | None = None
     at: Spot | None = None
     """Where its board stands, in a picture that was laid out already."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pinxit.engines.storybook import emoji, fonts
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, TABLE, Lettering, Relation, Scene, Subject
@@ -45,6 +46,9 @@ class _Staging:
         draft = self.draft
         if draft.style not in (None, STYLE, *PAINTED_STYLES):
             draft.missing.append(f"the style of {draft.style}")
+        for text in draft.lettering:
+            if lacking := fonts.lacking(emoji.EMOJI.sub("", text.text)) + emoji.undrawn(text.text):
+                draft.missing.append(f"the letters {lacking} (no font has them)")
         return Scene(
             subjects=tuple(draft.subjects),
             relations=tuple(draft.relations),
