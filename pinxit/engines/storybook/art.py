@@ -182,6 +182,9 @@ class Vectors:
         best = int(cosines.argmax())
         return int(self._art[best]), float(cosines[best]), len(known)
 
+    def is_thing(self, word: str) -> bool:
+        return self._known(word) is not None
+
     def _known(self, word: str) -> str | None:
         return next((form for form in [word, *singulars(word)] if form in self._index), None)
 
@@ -227,6 +230,10 @@ class ArtPack:
         the nearest meaning.
         """
         return self._find(normalise(phrase))
+
+    def is_thing(self, word: str) -> bool:
+        """Whether the word, or its singular, is known for something that can be seen: an animal, a plant, a thing."""
+        return self._space().is_thing(word)
 
     def names(self) -> list[str]:
         """Every name that `get` knows, in the pack's own order."""
@@ -330,10 +337,13 @@ class ArtPack:
             for phrase, name, via, depth, topic in rows
         }
 
-    def _by_meaning(self, part: list[str], words: list[str]) -> Match | None:
+    def _space(self) -> Vectors:
         if self._vectors is None:
             self._vectors = Vectors(self._database)
-        found = self._vectors.nearest(part)
+        return self._vectors
+
+    def _by_meaning(self, part: list[str], words: list[str]) -> Match | None:
+        found = self._space().nearest(part)
         if found is None or found[1] < MIN_COSINE:
             return None
         (name,) = self._database.execute("SELECT name FROM art WHERE id = ?", (found[0],)).fetchone()

@@ -86,6 +86,8 @@ class Subject:
     """A colour word or #rrggbb to paint it in; None keeps the art's own colours."""
     pattern: Pattern | None = None
     """What its colour is patterned with."""
+    second: str | None = None
+    """The colour of the pattern's marks, or of the parts of a thing that is of two colours."""
     count: int = 1
     size: Size = "normal"
     place: Place | None = None

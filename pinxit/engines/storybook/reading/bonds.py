@@ -1,87 +1,74 @@
 """Makes subjects of noun phrases, and joins each to the one it was said of."""
 
-from dataclasses import dataclass, field, replace
-from typing import cast
+from dataclasses import dataclass, replace
 
 from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
-from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.outfits import role_of
+from pinxit.engines.storybook.reading.phrase import OWN, THE_SAME, NounPhrase
 from pinxit.engines.storybook.reading.staging import Draft
-from pinxit.engines.storybook.scene import Relation, RelationKind, Size, Subject
+from pinxit.engines.storybook.reading.things import is_thing
+from pinxit.engines.storybook.reading.ties import Ties, counted
+from pinxit.engines.storybook.scene import Size, Subject
 
 MAX_SUBJECTS = 14
 """Kinds of things on one page."""
 PLURAL_COUNT = 3
 """How many "apples" are, when nothing says."""
+EACH_COLOUR = 2
+"""How many of each colour "red and blue balloons" are, when nothing says."""
 MAX_PHRASE = 5
 """Words of the longest noun phrase."""
-THE_SAME = frozenset(["the", "its", "his", "her", "their", "this", "that"])
-"""Determiners of what was spoken of before."""
-OWN = frozenset(["its", "his", "her", "their"])
 
 
 @dataclass(slots=True)
-class NounPhrase:
-    """A noun phrase in the making: its words, and what was said before them."""
+class Group:
+    """Several of a kind, of whom single ones may be spoken of: "three cats, one black"."""
 
-    words: list[str] = field(default_factory=list)
-    colour: str | None = None
-    count: int | None = None
-    size: Size | None = None
-    determiner: str | None = None
-    denied: bool = False
-    is_collective: bool = False
-    """The number is a word for many: a bunch, a pile."""
-
-    @property
-    def is_announced(self) -> bool:
-        """Something before the words says that a noun comes."""
-        said = (self.determiner, self.count, self.colour, self.size)
-        return any(value is not None for value in said)
+    subject: int
+    left: int
+    """Of how many nothing was said yet."""
+    is_begun: bool = False
 
 
-class Bonds:
-    """The subjects of a draft. `pending` is the relation that waits for its second subject."""
+class Bonds(Ties):
+    """The subjects of a draft, and their relations."""
 
     def __init__(self, draft: Draft, pack: ArtPack) -> None:
-        self.draft = draft
-        self.pack = pack
-        self.grammar = Grammar.built_in()
-        self.last: int | None = None
-        """The subject that a relation would be said of."""
-        self.newest: int | None = None
-        self.pending: str | None = None
-        self.dressing = False
-        """The last relation was "wearing", which "and" goes on with."""
-
-    def art(self, subject: int) -> Art:
-        return self.pack.get(self.draft.subjects[subject].art)
-
-    def begin(self, kind: str) -> None:
-        """A relation was named: the next subject is its second. "together" joins the last two at once."""
-        if kind == "together":
-            if self.newest:
-                self._bind("hugging", self.newest - 1, self.newest)
-        elif self.last is not None:
-            self.pending = kind
-
-    def go_on(self) -> None:
-        """An "and": only what is worn goes on with the same relation."""
-        self.pending = "wearing too" if self.dressing else None
+        super().__init__(draft, pack)
+        self.held: list[NounPhrase] = []
+        """Phrases without a noun, which the next one names: the "one red" of "one red and two blue balloons"."""
+        self.group: Group | None = None
 
     def take(self, phrase: NounPhrase, *, trusted: bool) -> None:
         """Find the art of a whole noun phrase and make it a subject. `trusted` takes names and aliases only."""
         words = phrase.words if self._is_name(phrase.words) else self._telling(phrase.words)
-        if not words or phrase.denied or self._is_part(words, phrase):
+        self._exclude(phrase)
+        if not words or phrase.denied or phrase.is_stuff or self._is_part(words, phrase):
             self.pending = None if phrase.words else self.pending
+            return
+        held, self.held = self.held, []
+        if self.pending == "costume" and self._dress_up(words):
             return
         is_noun_place = phrase.is_announced or self.pending is not None or not self.draft.subjects
         if relative := self._relative(phrase, words):
             self._add(relative, phrase, words, phrase.colour)
         elif found := self._find(phrase, words, trusted=trusted or not is_noun_place):
-            self._add(found[0], phrase, words, None if found[1] else phrase.colour)
-        elif is_noun_place and not trusted and not self.grammar.adjectives.issuperset(words):
-            self.draft.missing.append(" ".join(words))
+            for other in (*held, phrase):
+                self._add_all(self._find(other, words, trusted=trusted) or found, other, words)
+        elif is_noun_place and not trusted:
+            self._miss(words)
+
+    def _miss(self, words: list[str]) -> None:
+        """What has no art is told of, where it is something that can be seen."""
+        if not self.grammar.adjectives.issuperset(words):
+            if is_thing(words, self.pack):
+                self.draft.missing.append(" ".join(words))
             self.pending = None
+
+    def _exclude(self, phrase: NounPhrase) -> None:
+        words = " ".join(phrase.words)
+        if phrase.denied and words and words not in self.draft.excluded:
+            self.draft.excluded.append(words)
 
     def _is_name(self, words: list[str]) -> bool:
         """All of the words are one name: the air of "hot air balloon" is part of it."""
@@ -92,10 +79,38 @@ class Bonds:
         """The words without those that say nothing."""
         return [word for word in words if word not in self.grammar.nothing][-MAX_PHRASE:]
 
+    # -------------------------------------------------------------------------------------------- said after the noun
+
     def recolour_last(self, colour: str) -> None:
         """A colour that was said after its noun: "the cat is black"."""
         if self.newest is not None:
             self.draft.subjects[self.newest] = replace(self.draft.subjects[self.newest], colour=colour)
+
+    def pattern_last(self, phrase: NounPhrase) -> bool:
+        """A pattern that was said after its noun: "a shirt with red stripes". False where there is none to have it."""
+        at = self.newest if self.pending in ("with", "in", None) else self.last
+        if at is None or phrase.pattern is None:
+            return False
+        self.draft.subjects[at] = replace(self.draft.subjects[at], pattern=phrase.pattern, second=phrase.colour)
+        self.pending = None
+        return True
+
+    def pick(self, count: int | None) -> bool:
+        """ "one" or "the other" (None: all the rest) of several who were named: they become a subject of their own."""
+        group, subjects = self.group, self.draft.subjects
+        if group is None or group.left < 1:
+            return False
+        group.is_begun, taken = True, group.left if count is None else min(count, group.left)
+        rest, group.left = group.left - taken, group.left - taken
+        if rest:
+            base = subjects[group.subject]
+            subjects[group.subject] = counted(base, base.count - taken)
+            subjects.append(counted(base, taken))
+            self.newest = self.last = len(subjects) - 1
+        else:
+            self.newest = self.last = group.subject
+        self.pending, self.team, self.is_team_whole = None, [self.newest], True
+        return True
 
     def forget_sign(self, names: frozenset[str]) -> None:
         """A sign that is written on is drawn as a board with its text, not as a thing of its own."""
@@ -111,9 +126,14 @@ class Bonds:
     # ------------------------------------------------------------------------------------------------------- subjects
 
     def _is_part(self, words: list[str], phrase: NounPhrase) -> bool:
-        """A part of somebody, who is drawn with it anyway: "with big ears". The first subject may be a part alone."""
-        is_part = any(form in self.grammar.parts for form in (words[-1], *singulars(words[-1])))
-        return is_part and bool(self.draft.subjects or phrase.determiner in OWN)
+        """A part of somebody, who is drawn with it anyway: "with big ears". The first subject may be a part alone, and
+        so may what is listed: "a key, a feather and a map"."""
+        if not any(form in self.grammar.parts for form in (words[-1], *singulars(words[-1]))):
+            return False
+        if phrase.determiner in OWN:
+            return True
+        is_listed = self.pending is None and phrase.determiner in ("a", "an") and words[-1] in self.grammar.loose_parts
+        return bool(self.draft.subjects) and not is_listed
 
     def _relative(self, phrase: NounPhrase, words: list[str]) -> Art | None:
         """ "its mother" and "her cubs" are of the kind of the animal that was named before."""
@@ -128,9 +148,18 @@ class Bonds:
             phrase.count = PLURAL_COUNT
         return art
 
+    def _dress_up(self, words: list[str]) -> bool:
+        """ "dressed as a detective" names no detective, but what the one before wears."""
+        self.pending = "wearing"
+        if self.last is None or not role_of(words):
+            return False
+        self.draft.roles.append((self.last, words[-1]))
+        self.pending = None
+        return True
+
     def _find(self, phrase: NounPhrase, words: list[str], *, trusted: bool) -> tuple[Art, bool] | None:
         """The art for the words, and whether it has the colour already."""
-        if phrase.colour:
+        if phrase.colour and not phrase.colours:
             coloured = self.pack.find(f"{phrase.colour} {' '.join(words)}")
             if coloured and coloured.via == "name" and coloured.words > len(normalise(" ".join(words)).split()):
                 return self.pack.get(coloured.art), True
@@ -142,28 +171,59 @@ class Bonds:
             return True
         return not trusted and not (match.via == "embedding" and self.grammar.adjectives.issuperset(words))
 
-    def _add(self, art: Art, phrase: NounPhrase, words: list[str], colour: str | None) -> None:
-        if len(self.draft.subjects) >= MAX_SUBJECTS:
+    def _add_all(self, found: tuple[Art, bool], phrase: NounPhrase, words: list[str]) -> None:
+        """One subject, or one of each colour: "red, blue and yellow balloons"."""
+        art, is_coloured = found
+        colour, others = None if is_coloured else phrase.colour, phrase.colours
+        count = phrase.count if phrase.count is not None else self._count(art, phrase, words)
+        if not others or count < 1 + len(others):
+            self._add(art, phrase, words, colour, second=others[0] if others else None)
+            return
+        shades = [colour, *others]
+        each = EACH_COLOUR if phrase.count is None else count // len(shades)
+        for place, shade in enumerate(shades):
+            more = phrase.count is not None and place < count % len(shades)
+            self._add(art, replace(phrase, count=each + more), words, shade)
+
+    def _add(
+        self, art: Art, phrase: NounPhrase, words: list[str], colour: str | None, *, second: str | None = None
+    ) -> None:
+        subjects = self.draft.subjects
+        if len(subjects) >= MAX_SUBJECTS:
             self.draft.missing.append(" ".join(words))
             return
         is_young = not self.grammar.young.isdisjoint(words)
-        known = [at for at, subject in enumerate(self.draft.subjects) if subject.art == art.name]
-        if known and phrase.determiner in THE_SAME and not phrase.count and not is_young:
+        known = [at for at, subject in enumerate(subjects) if subject.art == art.name]
+        if is_young:
+            known = [at for at in known if subjects[at].word == " ".join(words)]
+        if known and phrase.determiner in THE_SAME and not phrase.count:
+            at = known[min((phrase.ordinal or 1), len(known)) - 1]
             if colour:
-                self.draft.subjects[known[0]] = replace(self.draft.subjects[known[0]], colour=colour)
-            self._relate(known[0])
+                subjects[at] = replace(subjects[at], colour=colour)
+            self.relate(at)
             return
         size: Size = phrase.size or ("small" if is_young else "normal")
         count = self._count(art, phrase, words)
-        subject = Subject(word=" ".join(words), art=art.name, colour=colour, count=count, size=size)
-        self.draft.subjects.append(subject)
-        self._relate(len(self.draft.subjects) - 1)
+        pattern = None if art.title in self.grammar.patterned else phrase.pattern
+        subject = Subject(word=" ".join(words), art=art.name, colour=colour, second=second, pattern=pattern, size=size)
+        is_one = count == 1 and phrase.is_one and words[-1] not in self.grammar.single
+        subjects.append(counted(subject, 1) if is_one else replace(subject, count=count))
+        new, is_free = len(subjects) - 1, self.pending is None
+        self.relate(new)
+        if count > 1:
+            self.group = Group(new, count)
+        elif is_free:
+            self.group = None
+        if art.is_alive and not art.is_person and role_of(words[1:]):
+            self.draft.roles.append((new, words[-1]))
 
     def _count(self, art: Art, phrase: NounPhrase, words: list[str]) -> int:
         if phrase.is_collective and art.title.endswith("s"):
             return 1  # the art of "grapes" is a bunch already
         if phrase.count is not None:
             return max(1, phrase.count)
+        if phrase.is_one:
+            return 1
         return PLURAL_COUNT if self._is_plural(words[-1], art) else 1
 
     def _is_plural(self, word: str, art: Art) -> bool:
@@ -171,55 +231,3 @@ class Bonds:
         if word in self.grammar.single or art.title.endswith(word):
             return False
         return bool(singulars(word)) and self.pack.find(word) is not None
-
-    # ------------------------------------------------------------------------------------------------------ relations
-
-    def _relate(self, new: int) -> None:
-        """The subject just read answers the relation that was begun, and is what the next one is said of."""
-        kind, self.pending, last = self.pending, None, self.last
-        is_worn = self.art(new).title in self.grammar.worn
-        if kind == "wearing too" and not is_worn:
-            kind = None
-        self.dressing = False
-        newest, self.newest, self.last = self.newest, new, new
-        if kind is None or last is None or last == new:
-            return
-        if kind.startswith("swapped "):
-            self.last = last
-            self._bind(kind.removeprefix("swapped "), new, last if newest is None else newest)
-            return
-        if kind in ("wearing", "wearing too", "with", "holding"):
-            last = self._owner(last, new)
-        kind = self._worn_or_held(kind, self.art(new), self.art(last))
-        self._bind(kind, last, new)
-        self.dressing = kind == "wearing"
-        if kind in ("wearing", "holding", "riding", "on", "inside"):
-            self.last = last
-
-    def _bind(self, kind: str, subject: int, other: int) -> None:
-        self.draft.relations.append(Relation(kind=cast(RelationKind, kind), subject=subject, other=other))
-
-    def _owner(self, last: int, new: int) -> int:
-        """Who wears or holds what comes next: the nearest that is alive, and where it is held, a person: in "a man
-        walking a dog with an umbrella" the man holds it."""
-        before = [at for at in range(last, -1, -1) if at != new]
-        if self.art(new).title not in self.grammar.worn and not self.art(last).is_person:
-            if people := [at for at in before if self.art(at).is_person]:
-                return people[0]
-        return next((at for at in before if self.art(at).is_alive), last)
-
-    def _worn_or_held(self, kind: str, art: Art, owner: Art) -> str:
-        """What "with", "in" and "holding" mean for this thing and this owner."""
-        if kind in ("wearing", "wearing too", "with", "in") and art.title in self.grammar.worn and owner.is_alive:
-            return "wearing"
-        if kind == "in":
-            return "inside" if self._can_be_entered(art) else ("on" if art.group.startswith("plant") else "beside")
-        if kind in ("holding", "with", "wearing", "wearing too"):
-            light = art.tall < (1.2 if kind == "holding" else 0.7) * owner.tall and art.shape == "whole"
-            is_far = art.group.startswith(("sky", "place-map")) and art.title not in self.grammar.overhead
-            is_held = light and owner.is_alive and not art.is_alive and not is_far
-            return "holding" if is_held else "beside"
-        return kind
-
-    def _can_be_entered(self, art: Art) -> bool:
-        return art.title in self.grammar.containers or art.group.startswith("transport")

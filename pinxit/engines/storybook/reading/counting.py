@@ -1,5 +1,6 @@
 """Reads how many there are: numbers in words and digits, and words for many."""
 
+from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.reading.state import Reading
 
 TENS = {
@@ -19,8 +20,34 @@ def read_measure(reading: Reading, place: int) -> int:
     return 2
 
 
+def read_one(reading: Reading, place: int) -> int:
+    """ "one" and "the other" of several who were named before: "two cats, one black and the other white"."""
+    tokens, grammar = reading.tokens, reading.grammar
+    length, whom = grammar.pronouns.at(tokens, place)
+    end = place + length
+    if not length or reading.bonds.group is None or (reading.phrase.words and tokens[place] != "one"):
+        return 0
+    after = tokens[end] if end < len(tokens) else "."
+    says = after in grammar.breaks or not after[0].isalnum() or bool(grammar.relations.at(tokens, end)[0])
+    says = says or reading.text.is_verb(after, follows_noun=True)
+    says = says or (bool(named(after)) and not reading.text.noun_follows(end + 1) and _is_only_colour(reading, after))
+    if not says or after == "of":
+        return 0
+    reading.end_phrase()
+    return length if reading.bonds.pick(1 if whom[0] == "one" else None) else 0
+
+
+def _is_only_colour(reading: Reading, word: str) -> bool:
+    """An "orange" after two apples is a fruit; after a black cat of three it is a cat."""
+    group = reading.bonds.group
+    return bool(group and group.is_begun) or not reading.text.is_name(word)
+
+
 def read_number(reading: Reading, place: int) -> int:
     token = reading.tokens[place]
+    if reading.tokens[place : place + 3] == ("half", "a", "dozen"):
+        reading.phrase.count = 6
+        return 4 if reading.tokens[place + 3 : place + 4] == ("of",) else 3
     digits = token.isascii() and token.isdigit()
     number = int(token[:6]) if digits else _number_of(reading, token)
     if number is None or reading.text.is_noun_with(place, 1):

@@ -38,6 +38,20 @@ class Grammar:
     """Meanings like "setting:forest", "time:night": one phrase may say several things."""
     relations: Phrases
     sizes: Phrases
+    denials: Phrases
+    denials_not: frozenset[str]
+    pronouns: Phrases
+    patterns: Phrases
+    pattern_nouns: Phrases
+    patterned: frozenset[str]
+    outfits: Mapping[str, tuple[str, ...]]
+    """What a creature wears that plays a part, by the part."""
+    hats: frozenset[str]
+    bearing: frozenset[str]
+    loose_parts: frozenset[str]
+    unseen: frozenset[str]
+    unseen_endings: tuple[str, ...]
+    verbs: frozenset[str]
     numbers: Mapping[str, int]
     made: frozenset[str]
     swapped: frozenset[str]
@@ -103,6 +117,19 @@ class Grammar:
             places=Phrases(places),
             relations=Phrases(tables["relations"]),
             sizes=Phrases(tables["sizes"]),
+            denials=Phrases({"no": tables["denials"]["words"]}),
+            denials_not=frozenset(tables["denials"]["but"]),
+            pronouns=Phrases(tables["pronouns"]),
+            patterns=Phrases(tables["patterns"]),
+            pattern_nouns=Phrases(tables["pattern-nouns"]),
+            patterned=frozenset(tables["patterned"]["titles"]),
+            outfits={role: tuple(clothes) for role, clothes in tables["outfits"].items()},
+            hats=frozenset(tables["hats"]["titles"]),
+            bearing=frozenset(tables["bearing"]["words"]),
+            loose_parts=frozenset(tables["parts"]["loose"]),
+            unseen=frozenset(tables["unseen"]["words"]),
+            unseen_endings=tuple(tables["unseen"]["endings"]),
+            verbs=frozenset(breaks["verbs"]),
             numbers=tables["numbers"],
             made=frozenset(tables["made"]["words"]),
             swapped=frozenset(tables["swapped"]["words"]),

@@ -5,10 +5,12 @@ from typing import Any
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.reading.bonds import NounPhrase
-from pinxit.engines.storybook.reading.counting import read_measure, read_number
+from pinxit.engines.storybook.reading.counting import read_measure, read_number, read_one
+from pinxit.engines.storybook.reading.denial import read_denial
+from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
-from pinxit.engines.storybook.reading.qualities import read_colour, read_size
+from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
+from pinxit.engines.storybook.reading.relating import read_relation
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.reading.state import Reading
 from pinxit.engines.storybook.reading.surroundings import read_place
@@ -16,6 +18,7 @@ from pinxit.engines.storybook.scene import Lettering, Scene
 
 LONGEST_NAME = 5
 """Words of the longest name that is looked for before anything else: "little red riding hood"."""
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 JOINING = frozenset(["and", "or", "but", "while", "then"])
 SIGNS = frozenset("sign billboard signpost plaque placard board storefront label".split())
 SLATES = frozenset("blackboard chalkboard slate whiteboard".split())
@@ -62,8 +65,10 @@ class _Reader(Reading):
             self._letter(text, self.tokens[max(0, place - 8) : place], self.tokens[place + 1 : place + 1 + about])
             return 1 + about
         if not token[0].isalnum():
+            if taken := read_denial(self, place):
+                return taken
             self.end_phrase()
-            self.bonds.pending = None
+            self.bonds.rest()
             return 1
         for reader in READERS:
             if taken := reader(self, place):
@@ -74,19 +79,23 @@ class _Reader(Reading):
     def _read_word(self, place: int) -> None:
         token, grammar = self.tokens[place], self.grammar
         if token in grammar.determiners or (token.endswith("'s") and not self.text.is_noun_with(place, 1)):
-            self.end_phrase()
+            if self.phrase.words or not (self.phrase.denied or self.phrase.is_stuff):
+                self.end_phrase()
             self.phrase.determiner = token
-        elif token in ("no", "without", "not") or self.text.is_material(place):
+        elif self.text.is_material(place):
             self.end_phrase()
-            self.phrase.denied = True
-        elif token == "of" and self.text.is_name_of(self.phrase.words, place):
-            self.phrase.words.append(token)
-        elif self.text.is_homonym(place):
+            self.phrase.is_stuff = True
+        elif self._is_name_of(place) or self.text.is_homonym(place):
             self.phrase.words.append(token)
         elif token in grammar.breaks or self.text.is_verb(token, follows_noun=bool(self.phrase.words)):
             self._break(token)
-        elif token not in grammar.adverbs or self.text.is_noun_with(place, 1):
+        elif token in ORDINALS and self.phrase.determiner == "the":
+            self.phrase.ordinal = ORDINALS[token]
+        elif not self.text.is_adverb(token) or self.text.is_noun_with(place, 1):
             self.phrase.words.append(token)
+
+    def _is_name_of(self, place: int) -> bool:
+        return self.tokens[place] == "of" and self.text.is_name_of(self.phrase.words, place)
 
     def _break(self, token: str) -> None:
         """A word that ends a noun phrase."""
@@ -95,6 +104,8 @@ class _Reader(Reading):
         passed_on = self.bonds.pending if passes_on else None
         self.end_phrase()
         self.bonds.pending = passed_on or self.bonds.pending
+        if token in self.grammar.verbs or token.endswith(("ing", "ed")):
+            self.bonds.do()
         if token in JOINING:
             self.bonds.go_on()
         newest = self.bonds.newest
@@ -159,7 +170,7 @@ def _read_style(reading: Reading, place: int) -> int:
     is_made = reading.tokens[place] in reading.grammar.made
     if not (length or is_made) or reading.text.is_noun_with(place, length or 1):
         return 0
-    if length:
+    if length and not reading.phrase.denied:
         reading.draft.style = reading.draft.style or styles[0]
     if reading.grammar.adjectives.issuperset(reading.phrase.words):
         reading.phrase = NounPhrase()
@@ -168,19 +179,8 @@ def _read_style(reading: Reading, place: int) -> int:
     return length or 1
 
 
-def _read_relation(reading: Reading, place: int) -> int:
-    length, kinds = reading.grammar.relations.at(reading.tokens, place)
-    if not length or reading.text.is_noun_with(place, length) or reading.text.is_homonym(place):
-        return 0
-    reading.end_phrase()
-    phrase = " ".join(reading.tokens[place : place + length])
-    reading.bonds.begin(f"swapped {kinds[0]}" if phrase in reading.grammar.swapped else kinds[0])
-    if reading.tokens[place + length - 1] in reading.grammar.determiners:
-        reading.phrase.determiner = reading.tokens[place + length - 1]
-    return length
-
-
 READERS: tuple[Callable[[Reading, int], int], ...] = (
-    _read_name, _read_style, read_measure, read_place, _read_relation, read_number, read_size, read_colour,
+    read_denial, _read_name, read_hues, read_pattern, _read_style, read_measure, read_place, read_one, read_relation,
+    read_number, read_size, read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -6,6 +6,7 @@ from typing import Any
 from pinxit.engines.storybook import emoji, fonts
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.outfits import outfit
 from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
 MAX_COUNT = 24
@@ -20,6 +21,9 @@ class Draft:
     relations: list[Relation] = field(default_factory=list)
     lettering: list[Lettering] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    roles: list[tuple[int, str]] = field(default_factory=list)
+    """Subjects, and the part that each plays: a cat that is dressed as a detective."""
+    excluded: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     """Setting, room, time, weather and season, where the prompt named them."""
     style: str | None = None
@@ -39,6 +43,7 @@ class _Staging:
 
     def scene(self) -> Scene:
         self._dress()
+        self._dress_up()
         self._take_in_hand()
         surroundings = self._surroundings()
         self._set_table(surroundings)
@@ -55,6 +60,7 @@ class _Staging:
             lettering=tuple(draft.lettering),
             style=draft.style,
             backdrop=draft.backdrop,
+            excluded=tuple(draft.excluded),
             missing=tuple(dict.fromkeys(draft.missing)),
             **surroundings,
         )
@@ -74,6 +80,16 @@ class _Staging:
             wearer = next((at for at in range(number - 1, -1, -1) if self._art(at).is_alive), None)
             if wearer is not None:
                 self.draft.relations.append(Relation(kind="wearing", subject=wearer, other=number))
+
+    def _dress_up(self) -> None:
+        """Those who play a part have its clothes on."""
+        for number, role in self.draft.roles:
+            worn = [bond.other for bond in self.draft.relations if (bond.subject, bond.kind) == (number, "wearing")]
+            for piece in outfit(role, [self._art(at).title for at in worn], self.pack):
+                self.draft.subjects.append(piece)
+                self.draft.relations.append(
+                    Relation(kind="wearing", subject=number, other=len(self.draft.subjects) - 1)
+                )
 
     def _take_in_hand(self) -> None:
         """A tool held by someone who attends to another reaches from the one to the other."""

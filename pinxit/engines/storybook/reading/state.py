@@ -1,8 +1,9 @@
 """What is known in the middle of a prompt, for all who read a part of it."""
 
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.reading.bonds import Bonds, NounPhrase
+from pinxit.engines.storybook.reading.bonds import Bonds
 from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.prompt import tokenise
 from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.reading.text import Text
@@ -18,6 +19,8 @@ class Reading:
         self.bonds = Bonds(self.draft, pack)
         self.phrase = NounPhrase()
         """The noun phrase that is being gathered."""
+        self.is_listing = False
+        """What is denied is a list, which goes on after a comma."""
         self.prompt = tokenise(prompt)
         self.tokens = self.prompt.tokens
         self.text = Text(self.tokens, pack, self.grammar)

@@ -6,6 +6,8 @@ from pinxit.engines.storybook.reading.state import Reading
 
 def read_place(reading: Reading, place: int) -> int:
     """A setting, a time, a weather or a season, with or without "in the" before it."""
+    if reading.phrase.denied:
+        return _deny_place(reading, place)
     start = place
     if reading.tokens[place] in reading.grammar.prepositions or reading.tokens[place] == "under":
         start += 1
@@ -24,6 +26,13 @@ def read_place(reading: Reading, place: int) -> int:
             reading.bonds.pending = None
             return at + length - place
     return 0
+
+
+def _deny_place(reading: Reading, place: int) -> int:
+    """ "without clouds" is no weather."""
+    length, _ = reading.grammar.places.at(reading.tokens, place)
+    reading.phrase.words += reading.tokens[place : place + length]
+    return length
 
 
 def _is_counted(reading: Reading, place: int, length: int) -> bool:

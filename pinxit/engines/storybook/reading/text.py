@@ -28,8 +28,10 @@ class Text:
         if place >= len(self.tokens):
             return False
         word = self.tokens[place]
-        if word == "and" and self.tokens[place + 1 : place + 2] and named(self.tokens[place + 1]):
-            return self.noun_follows(place + 1)
+        if word in ("and", ",") and self.tokens[place + 1 : place + 2]:
+            next_word = self.tokens[place + 1]
+            is_more = next_word in self.grammar.adjectives or (word == "and" and named(next_word) is not None)
+            return is_more and self.noun_follows(place + 1)
         if named(word):
             return self.noun_follows(place + 1) or self.is_name(word)
         if word in self.grammar.adjectives or self.grammar.sizes.at(self.tokens, place)[0]:
@@ -43,8 +45,12 @@ class Text:
         return match is not None and match.via in ("name", "alias") and match.words >= 3
 
     def is_material(self, place: int) -> bool:
-        """ "a river made of feathers" shows no feathers."""
-        return self.tokens[place] in ("of", "from") and self.tokens[max(0, place - 1)] in ("made", "built", "carved")
+        """ "a river made of feathers" shows no feathers, and a balloon "shaped like a pig" no pig."""
+        before, token = self.tokens[max(0, place - 1)], self.tokens[place]
+        if token == "of" and self.tokens[max(0, place - 3) : place] == ("in", "the", "shape"):
+            return True
+        is_made = token in ("of", "from") and before in ("made", "built", "carved", "shape")
+        return is_made or (token == "like" and before in ("shaped", "looks", "looking", "look"))
 
     def is_verb(self, token: str, *, follows_noun: bool) -> bool:
         """ "galloping" and "followed" end the noun before them; "building" and "duckling" are nouns themselves."""
@@ -56,6 +62,12 @@ class Text:
         if match is None or match.via not in ("name", "alias"):
             return True
         return self.pack.get(match.art).group in DOINGS
+
+    def is_adverb(self, token: str) -> bool:
+        """ "gracefully" says how; a "butterfly" is a thing."""
+        if token in self.grammar.adverbs:
+            return True
+        return len(token) > 5 and token.endswith("ly") and not self.is_name(token)
 
     def is_homonym(self, place: int) -> bool:
         """ "a gold watch" and "two flies" are things, and "they watch" and "it flies" are none."""

@@ -1,0 +1,56 @@
+"""Reads the words that stand between two nouns: "holding", "on top of", "with a hat on its head", "in front of it"."""
+
+from pinxit.engines.storybook.reading.phrase import OWN
+from pinxit.engines.storybook.reading.state import Reading
+
+PRONOUNS = frozenset(["it", "them", "him", "her", "itself"])
+CARRIED = frozenset(["on", "in", "beside", "inside", "under", "behind", "above", "in front of"])
+"""What a thing can be to somebody who was named before it."""
+GRASPING = frozenset("mouth beak paw paws hand hands arm arms trunk claw claws mouths hands teeth".split())
+"""Parts that hold what is "in" them, or between them."""
+
+
+def read_relation(reading: Reading, place: int) -> int:
+    """Words between two nouns; the second noun may be a part of the first, or a pronoun."""
+    length, kinds = reading.grammar.relations.at(reading.tokens, place)
+    if not length or reading.text.is_noun_with(place, length) or reading.text.is_homonym(place):
+        return 0
+    if reading.phrase.denied and not reading.phrase.words:
+        return length  # "not wearing a hat"
+    reading.end_phrase()
+    if turned := _turn(reading, kinds[0], place, length):
+        return length + turned
+    phrase = " ".join(reading.tokens[place : place + length])
+    if phrase in reading.grammar.swapped:
+        reading.bonds.begin(f"swapped {kinds[0]}")
+    else:
+        reading.bonds.begin("between" if phrase in ("between", "in between") else kinds[0])
+    if reading.tokens[place + length - 1] in reading.grammar.determiners:
+        reading.phrase.determiner = reading.tokens[place + length - 1]
+    return length
+
+
+def _turn(reading: Reading, kind: str, place: int, length: int) -> int:
+    """Of words after a relation that speak of somebody named before: "its back", "it"."""
+    tokens, end = reading.tokens, place + length
+    if kind not in CARRIED:
+        return 0
+    last = tokens[end - 1]
+    if last not in OWN and tokens[end : end + 1] and tokens[end] in PRONOUNS and not _noun_at(reading, end + 1):
+        reading.bonds.turn("inside" if kind == "in" else kind, is_body=False)
+        return 1
+    own = last in OWN or bool(tokens[end : end + 1]) and tokens[end] in OWN
+    start = end if last in OWN else end + 1
+    for at in range(start, min(start + 2, len(tokens))):
+        if own and kind in ("on", "in", "beside") and tokens[at] in reading.grammar.bearing:
+            reading.bonds.turn("holding" if tokens[at] in GRASPING else "on", is_body=True)
+            return at + 1 - end
+    if tokens[place : end + 1] == ("on", "top") and tokens[end + 1 : end + 2] != ("of",):
+        reading.bonds.turn("on", is_body=False)
+        return 1
+    return 0
+
+
+def _noun_at(reading: Reading, place: int) -> bool:
+    """ "in front of her house" has one, "in front of her" has none."""
+    return reading.tokens[place - 1] == "her" and place < len(reading.tokens) and reading.text.is_plain(place)
