@@ -14,7 +14,7 @@ Season = Literal["spring", "summer", "autumn", "winter"]
 Size = Literal["tiny", "small", "normal", "big", "huge"]
 RelationKind = Literal[
     "hugging", "holding", "using", "wearing", "riding", "on", "under", "behind", "in front of",
-    "beside", "inside", "above", "left of", "right of", "facing",
+    "beside", "inside", "above", "left of", "right of", "facing", "between", "around",
 ]  # fmt: skip
 
 Place = Literal[
@@ -22,7 +22,9 @@ Place = Literal[
 ]  # fmt: skip
 """A place in the picture, as the one who looks at it sees it."""
 Pattern = Literal["striped", "spotted", "checkered", "starry", "flowered", "hearts"]
-Camera = Literal["normal", "close-up", "wide", "above"]
+Depth = Literal["foreground", "background"]
+Pose = Literal["sleeping", "jumping", "flying", "swimming", "running", "dancing", "falling", "upside down", "sitting"]
+Camera = Literal["normal", "close-up", "wide", "above", "below"]
 Format = Literal[
     "page", "grid", "sprite sheet", "pattern", "icon", "sticker",
     "poster", "card", "cover", "menu", "ticket", "packaging",
@@ -94,6 +96,10 @@ class Subject:
     """Where in the picture it was asked for."""
     at: tuple[Spot, ...] = ()
     """Where each of it stands, in a picture that was laid out already; those that have no spot are given one."""
+    depth: Depth | None = None
+    """How near it was asked for."""
+    pose: Pose | None = None
+    """What it does with its body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +172,7 @@ class Scene:
         when = f"at {self.time} {when}" if self.time in ("dawn", "dusk") else when
         words = [f'the words "{lettering.text}"' for lettering in self.lettering]
         style = self.style if self.style in PAINTED_STYLES else STYLE
+        when += CAMERAS[self.camera]
         said = f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}."
         said += f" Not drawn: {', '.join(self.missing)}." if self.missing else ""
         return said[0].upper() + said[1:]
@@ -175,7 +182,10 @@ class Scene:
         told.add(number)
         bonds = [relation for relation in self.relations if relation.subject == number and relation.other not in told]
         parts = [f"{bond.kind} {self._tell(bond.other, told)}" for bond in bonds if bond.other not in told]
-        return " ".join([_name(self.subjects[number]), _listed(parts)]).strip()
+        subject = self.subjects[number]
+        where = [PLACES[subject.place]] if subject.place else []
+        where += [f"in the {subject.depth}"] if subject.depth else []
+        return " ".join([_name(subject), *([subject.pose] if subject.pose else []), *where, _listed(parts)]).strip()
 
 
 WHERE: dict[Setting, str] = {
@@ -186,6 +196,15 @@ WHERE: dict[Setting, str] = {
 }  # fmt: skip
 WEATHERS: dict[Weather, str] = {
     "clear": "clear", "cloudy": "cloudy", "rain": "rainy", "snow": "snowy", "fog": "foggy", "storm": "stormy",
+}  # fmt: skip
+PLACES: dict[Place, str] = {
+    "left": "on the left", "right": "on the right", "top": "at the top", "bottom": "at the bottom",
+    "centre": "in the centre", "top left": "in the top left corner", "top right": "in the top right corner",
+    "bottom left": "in the bottom left corner", "bottom right": "in the bottom right corner",
+}  # fmt: skip
+CAMERAS: dict[Camera, str] = {
+    "normal": "", "close-up": ", seen close up", "wide": ", seen from afar", "above": ", seen from above",
+    "below": ", seen from below",
 }  # fmt: skip
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 

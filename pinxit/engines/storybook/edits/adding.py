@@ -13,7 +13,7 @@ from pinxit.engines.storybook.edits.instruction import Addition, Paste
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.placing import Box, drawn, lit_as, place, quietest
 from pinxit.engines.storybook.edits.props import painted, printed
-from pinxit.engines.storybook.layout.clusters import seen_height
+from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import stage
 from pinxit.jobs import Job

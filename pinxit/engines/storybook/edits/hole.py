@@ -13,7 +13,7 @@ from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.edits.fill import STAGES, fill
 from pinxit.engines.storybook.edits.placing import drawn, lit_as, place, wade
 from pinxit.engines.storybook.edits.pool import FEET, Basin, Water, basin, shape_in
-from pinxit.engines.storybook.layout.clusters import seen_height
+from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.scene import Scene

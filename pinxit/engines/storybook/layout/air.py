@@ -1,6 +1,7 @@
 """What hangs: in the air above the ground, or in water and in space, where nothing stands."""
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from pinxit.engines.storybook.layout.page import MARGIN, Page
@@ -18,7 +19,7 @@ def hang(clusters: list[Cluster], placed: list[Placed], page: Page, random: Rand
             hung += _vault(cluster, page)
             continue
         scale = min(unit * crowd, 0.34 * page.height / cluster.above, 0.4 * page.width / cluster.width)
-        scale = max(scale, 0.1 * page.height / cluster.above * crowd)
+        scale = max(scale, 0.1 * page.height / cluster.above * crowd) * (0.6 if cluster.depth == "background" else 1.0)
         half, tall = cluster.width * scale / 2, cluster.above * scale
         low = max(page.top + MARGIN * page.height + tall, floor)
         left, right = page.width * MARGIN + half, page.width * (1 - MARGIN) - half
@@ -47,18 +48,21 @@ def _room_at(spot: tuple[float, float], half: float, tall: float, others: list[P
     return min(gaps, default=0.0)
 
 
-def scatter(clusters: list[Cluster], page: Page, random: Random) -> list[Placed]:
-    """Fill the page with things that hang: the largest in the middle, the others wherever most room is left."""
+def scatter(clusters: list[Cluster], page: Page, random: Random, around: Sequence[Placed] = ()) -> list[Placed]:
+    """Fill the page with things that hang: the largest in the middle, the others wherever most room is left.
+
+    `around` has its places already.
+    """
     top = page.top + MARGIN * page.height
     floor = page.height * (1 - MARGIN) if page.floats else 0.4 * page.ground[0] + 0.6 * page.ground[1]
     high, wide = floor - top, page.width * (1 - 2 * MARGIN)
     area = sum(cluster.width * cluster.above for cluster in clusters)
-    scale = math.sqrt((0.34 if len(clusters) > 1 else 1.0) * wide * high / area)
+    scale = math.sqrt((0.34 if len(clusters) + len(around) > 1 else 1.0) * wide * high / area)
     for cluster in clusters:
-        scale = min(scale, 0.64 * high / cluster.above, 0.7 * wide / cluster.width)
+        scale = min(scale, 0.64 * high * page.nearness / cluster.above, 0.7 * wide * page.nearness / cluster.width)
     ordered = sorted(clusters, key=lambda cluster: -cluster.width * cluster.above)
     while True:
-        placed, fits = _scatter_at(ordered, scale, (page.width * MARGIN, top, wide, high), random)
+        placed, fits = _scatter_at(ordered, scale, (page.width * MARGIN, top, wide, high), random, around)
         if fits or scale < 20:
             break
         scale *= 0.92
@@ -66,16 +70,20 @@ def scatter(clusters: list[Cluster], page: Page, random: Random) -> list[Placed]
 
 
 def _scatter_at(
-    clusters: list[Cluster], scale: float, room: tuple[float, float, float, float], random: Random
+    clusters: list[Cluster],
+    scale: float,
+    room: tuple[float, float, float, float],
+    random: Random,
+    around: Sequence[Placed] = (),
 ) -> tuple[list[list[Placed]], bool]:
     """One try at a scale in `room` (left, top, width, height): the things, and whether none overlaps another."""
     left, top, wide, high = room
     placed: list[list[Placed]] = []
-    boxes: list[Placed] = []
+    boxes: list[Placed] = list(around)
     fits = True
     for number, cluster in enumerate(clusters):
         half, tall = cluster.width * scale / 2, cluster.above * scale
-        if number == 0 and (len(clusters) == 1 or cluster.above > 1.15 * clusters[1].above):
+        if number == 0 and not around and (len(clusters) == 1 or cluster.above > 1.15 * clusters[1].above):
             spots = [(left + wide / 2, top + (high + tall) / 2)]
         else:
             spots = [

@@ -4,13 +4,16 @@ Lengths are in units: the picture's shorter side is 1000 of them. y grows downwa
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from pinxit.engines.storybook.layout.air import hang, scatter
-from pinxit.engines.storybook.layout.clusters import Measure, clusters_of
+from pinxit.engines.storybook.layout.cells import column, fill_cells, row
+from pinxit.engines.storybook.layout.clusters import clusters_of
 from pinxit.engines.storybook.layout.ground import stand
 from pinxit.engines.storybook.layout.page import Page
-from pinxit.engines.storybook.layout.placed import Cluster, Placed
+from pinxit.engines.storybook.layout.placed import VAULT, Cluster, Placed
+from pinxit.engines.storybook.layout.sizes import Measure
 from pinxit.engines.storybook.scene import Scene
 
 
@@ -21,16 +24,36 @@ def arrange(scene: Scene, page: Page, measure: Measure, seed: int, boards: Seque
     clusters += [Cluster([Placed(-1 - n, 0, 0, 0.55 * shape, 0.55)]) for n, shape in enumerate(boards)]
     if not clusters:
         return []
+    located = [cluster for cluster in clusters if _has_cell(cluster, page)]
+    clusters = [cluster for cluster in clusters if cluster not in located]
     standing = [cluster for cluster in clusters if not cluster.is_aloft]
     aloft = [cluster for cluster in clusters if cluster.is_aloft]
-    if page.floats or not standing:
-        placed = scatter(clusters, page, random)
+    placed: list[Placed] = []
+    if not (page.floats or page.above):
+        below = _below(page, located)
+        taken = frozenset(column(cluster.place) for cluster in located if row(cluster.place) == "bottom")
+        placed = stand(standing, below, random, taken) if standing else []
+    placed += fill_cells(located, placed, page, random)
+    if page.floats or page.above or not standing:
+        placed += scatter(clusters, page, random, placed) if clusters else []
     else:
-        placed = stand(standing, page, random)
         placed += hang(aloft, placed, page, random)
     for thing in placed:
         _keep_on_page(thing, page)
     return sorted(placed, key=lambda thing: thing.order)
+
+
+def _has_cell(cluster: Cluster, page: Page) -> bool:
+    """It is put into a part of the page, since that is where it was asked for, and no row on the ground is there."""
+    if cluster.place is None or (cluster.is_aloft and cluster.members[0].height > VAULT):
+        return False
+    return cluster.is_aloft or page.floats or page.above or page.flat or row(cluster.place) != "middle"
+
+
+def _below(page: Page, located: Sequence[Cluster]) -> Page:
+    """The room on the ground, with less sky for what stands on it where something is at the top of the page."""
+    at_top = any(row(cluster.place) == "top" for cluster in located)
+    return replace(page, top=max(page.top, 0.3 * page.height)) if at_top else page
 
 
 def _keep_on_page(thing: Placed, page: Page) -> None:

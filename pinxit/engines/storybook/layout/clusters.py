@@ -1,30 +1,21 @@
 """Joins the things of a scene into clusters: what holds, rides, hugs or lies on what, in lengths of a grown person."""
 
-import math
-from collections.abc import Callable
 from dataclasses import replace
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.layout.joins import bear, join
 from pinxit.engines.storybook.layout.placed import BRIM, SCENERY, VAULT, Bears, Cluster, Placed
+from pinxit.engines.storybook.layout.poses import posed
+from pinxit.engines.storybook.layout.sizes import Measure, heights_of
 from pinxit.engines.storybook.reading.grammar import Grammar
-from pinxit.engines.storybook.scene import TABLE, Relation, Scene, Size
+from pinxit.engines.storybook.scene import TABLE, Place, Relation, RelationKind, Scene
 
-SIZES: dict[Size, float] = {"tiny": 0.5, "small": 0.78, "normal": 1.0, "big": 1.3, "huge": 1.7}
-"""Factor of height by word."""
 ON_BODY = ("wearing", "using")
 """Relations in which the second thing is drawn with the first, and has no place of its own."""
-UPON = ("on", "inside", "riding", "above")
+UPON = ("on", "inside", "riding", "above", "around")
 """Relations in which the second thing bears, and so places, the first."""
 MOST_BESIDE = 3
 """More than so many beside one are no company but a crowd, which stands in rows."""
-Measure = Callable[[int], tuple[Art, float]]
-"""The art of a subject, and its width over its height as it will be drawn."""
-
-
-def seen_height(art: Art, size: Size) -> float:
-    """How tall a thing is drawn beside a person of 1: the root of its natural height, so that mice and houses show."""
-    return math.sqrt(max(art.tall, 0.05)) * SIZES[size]
 
 
 def clusters_of(scene: Scene, measure: Measure) -> list[Cluster]:
@@ -38,8 +29,15 @@ class _Clustering:
     def __init__(self, scene: Scene, measure: Measure) -> None:
         self.scene = scene
         self.measure = measure
+        self.heights = heights_of(scene, measure)
+        self.sides: dict[int, Place] = {}
+        """Where things are that have a side by each other and else nothing in common: a dog to the left of a house."""
         self.relations = self._redirected()
         self.carried = {relation.other for relation in scene.relations if relation.kind in ON_BODY}
+        if scene.camera == "above":
+            # a table is seen as the ground on which all lies
+            self.carried |= {at for at, subject in enumerate(scene.subjects) if subject.art == TABLE}
+            self.relations = [bond for bond in self.relations if not self.carried & {bond.subject, bond.other}]
         self.bound = {_inner(relation) for relation in self.relations}
 
     def clusters(self) -> list[Cluster]:
@@ -52,8 +50,17 @@ class _Clustering:
                 cluster = Cluster([self._single(number, copy)])
                 if copy == 0:
                     self._attach(cluster, number, {number})
-                found.append(cluster)
+                found.append(self._located(cluster))
         return found
+
+    def _located(self, cluster: Cluster) -> Cluster:
+        """The cluster with the place that was asked for its first, or else for any of its things."""
+        subjects = [self.scene.subjects[thing.subject] for thing in cluster.members]
+        own = next((subject.place for subject in subjects if subject.place), None)
+        cluster.place = own or self.sides.get(cluster.members[0].subject)
+        cluster.depth = next((subject.depth for subject in subjects if subject.depth), None)
+        cluster.size = subjects[0].size
+        return cluster
 
     def _redirected(self) -> list[Relation]:
         """The relations that place things. Who looks at what lies on a table stands beside the table, and who is beside
@@ -70,20 +77,40 @@ class _Clustering:
                 subject = bears[subject]  # the flowers are in the vase, and the vase is on the table
             elif relation.kind not in (*UPON, *ON_BODY, "holding"):
                 subject, other = bears.get(subject, subject), bears.get(other, other)
-            if relation.kind not in ON_BODY and other != subject and not self._is_apart(relation.kind, other):
+            if relation.kind in ON_BODY or other == subject:
+                continue
+            if self._is_apart(relation.kind, subject, other):
+                self._take_sides(relation.kind, subject, other)
+            else:
                 kept.append(replace(relation, subject=subject, other=other))
         return kept
 
-    def _is_apart(self, kind: str, other: int) -> bool:
-        """The second is scenery, spans the sky, or is a crowd, which all have places of their own."""
+    def _is_apart(self, kind: str, subject: int, other: int) -> bool:
+        """The second is scenery, spans the sky, or is a crowd, which all have places of their own; or one of the two
+        was asked for in another place."""
+        one, two = (self.scene.subjects[number] for number in (subject, other))
+        inner, outer = (one, two) if kind in UPON else (two, one)
+        if inner.depth != outer.depth and (inner.depth or kind not in (*UPON, "holding")):
+            return True
+        if inner.place and inner.place != outer.place and kind not in (*UPON, "holding"):
+            return True
         if kind in ("in front of", "beside", "left of", "right of") and self._is_scenery(other):
             return True
         is_near = kind in ("in front of", "beside", "left of", "right of", "under", "above", "facing")
-        return is_near and (self._spans_the_sky(other) or self.scene.subjects[other].count > MOST_BESIDE)
+        return is_near and (self._spans_the_sky(other) or two.count > MOST_BESIDE)
+
+    def _take_sides(self, kind: RelationKind, subject: int, other: int) -> None:
+        """What stands apart from the other is still on the side of it that was said."""
+        if kind not in ("left of", "right of", "beside") or self._spans_the_sky(other):
+            return
+        sides: tuple[Place, Place] = ("right", "left") if kind == "right of" else ("left", "right")
+        if any(self.scene.subjects[number].place or self.scene.subjects[number].depth for number in (subject, other)):
+            return
+        for number, side in zip((subject, other), sides, strict=True):
+            self.sides.setdefault(number, side)
 
     def _is_scenery(self, number: int) -> bool:
-        subject = self.scene.subjects[number]
-        return seen_height(self.measure(number)[0], subject.size) >= SCENERY
+        return self.heights[number] >= SCENERY
 
     def _bears(self, art: Art) -> Bears:
         grammar = Grammar.built_in()
@@ -96,8 +123,7 @@ class _Clustering:
         return "animal" if art.is_alive else "load"
 
     def _spans_the_sky(self, number: int) -> bool:
-        art = self.measure(number)[0]
-        return art.stance == "floats" and seen_height(art, self.scene.subjects[number].size) > VAULT
+        return self.measure(number)[0].stance == "floats" and self.heights[number] > VAULT
 
     def _leads_round(self, number: int) -> bool:
         """A subject whose owner is, over any number of steps, itself: it leads, or nobody would."""
@@ -111,17 +137,17 @@ class _Clustering:
     def _single(self, number: int, copy: int = 0) -> Placed:
         subject, grammar = self.scene.subjects[number], Grammar.built_in()
         art, shape = self.measure(number)
-        height = seen_height(art, subject.size)
+        height = self.heights[number]
         swims = art.group == "animal-marine" and self.scene.setting in ("sea", "beach", "mountains")
         aloft = (art.stance == "floats" and not swims) or (number in self.bound and art.title in grammar.overhead)
-        if art.stance == "lies" or (art.title in grammar.worn and number not in self.carried):
-            height *= 0.7
         worn = tuple(r.other for r in self.scene.relations if r.kind == "wearing" and r.subject == number)
-        return Placed(
+        single = Placed(
             number, 0, 0, height * shape, height, art.faces, copy=copy, aloft=aloft, worn=worn,
             flies=art.stance == "floats", bears=self._bears(art), is_table=art.name == TABLE,
             seat=grammar.seats.get(art.title), brim=grammar.brims.get(art.title, BRIM),
+            is_sized=subject.size in ("tiny", "huge"), pose=subject.pose,
         )  # fmt: skip
+        return posed(single, is_bound=number in self.bound)
 
     def _attach(self, cluster: Cluster, number: int, seen: set[int]) -> None:
         """Add all that is placed by subject `number`, which is the first of `cluster`."""
@@ -138,7 +164,9 @@ class _Clustering:
             if relation.kind in ("on", "inside", "riding"):
                 upon += [(relation, one) for one in several]
             else:
-                for place, one in enumerate(several):
+                start = sum(bond.kind == "between" for bond in self.relations[: self.relations.index(relation)])
+                start = start if relation.kind == "between" else 0
+                for place, one in enumerate(several, start):
                     join(cluster, base, one, relation, place, len(several))
         if upon:
             bear(cluster, base, upon)

@@ -1,153 +1,150 @@
-"""What stands: rows on the ground, and tall scenery behind them."""
+"""What stands: rows on the ground, side by side where sides were asked for, near and far."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
 from random import Random
 
+from pinxit.engines.storybook.layout.cells import column
 from pinxit.engines.storybook.layout.page import MARGIN, Page
-from pinxit.engines.storybook.layout.placed import SCENERY, Cluster, Placed, tallest_of, towards
+from pinxit.engines.storybook.layout.placed import SCENERY, Cluster, Placed
+from pinxit.engines.storybook.layout.rows import common_scale, split_rows, stand_rows
+from pinxit.engines.storybook.layout.scenery import stand_behind
 
-FULL = 3
-"""A single cluster of more things than this, such as a full basket, is given more of the page."""
+FAR, NEAR = 0.5, 1.3
+"""How large a thing in the background and in the foreground is beside one between them."""
+
+Zone = tuple[list[Cluster], float, float]
+"""What stands beside each other, and from where to where across the page."""
 
 
-def stand(clusters: list[Cluster], page: Page, random: Random) -> list[Placed]:
-    """Put clusters on the ground: tall scenery behind and to the sides, the others in rows before it."""
-    heights = [cluster.above for cluster in clusters]
-    low = [cluster for cluster, height in zip(clusters, heights, strict=True) if height < SCENERY]
+def stand(clusters: list[Cluster], page: Page, random: Random, taken: frozenset[str] = frozenset()) -> list[Placed]:
+    """Put clusters on the ground: tall scenery behind and to the sides, the others in rows before it.
+
+    `taken` are the columns of the page that hold something already.
+    """
+    low = [cluster for cluster in clusters if cluster.above < SCENERY]
     tall = [cluster for cluster in clusters if cluster not in low] if low else []
     front = low or clusters
-    rows = _rows(front, page)
+    far = [cluster for cluster in front if cluster.depth == "background"]
+    near = [cluster for cluster in front if cluster.depth == "foreground"]
+    middle = [cluster for cluster in front if cluster.depth is None]
+    if not middle:
+        middle, near = near, []
     # what stands before a castle may be a little large beside it, but no giant
     most = 1.8 * 0.66 * page.height / max((cluster.above for cluster in tall), default=0.01)
-    placed = _stand_rows(rows, page, random, most)
-    return _stand_behind(tall, placed, page, random) + placed
+    placed, scale = _stand_side_by_side(middle, _room_before(page, near), random, most, taken)
+    placed += _stand_near(near, scale, placed, page)
+    placed = _stand_far(far, scale, placed, page) + placed
+    return stand_behind(tall, placed, page, random) + placed
 
 
-def _rows(clusters: list[Cluster], page: Page) -> list[list[Cluster]]:
-    """Split into rows, far to near, the farther ones never fuller than the nearer."""
-    wide = page.width / page.height
-    count = len(clusters)
-    per_row = max(1, math.ceil(math.sqrt(count * 1.9 * wide))) if count > 4 * max(1.0, wide) else max(1, count)
-    number = math.ceil(count / per_row)
-    ordered = sorted(clusters, key=lambda cluster: -cluster.above) if number > 1 else clusters
-    rows, start = [], 0
-    for row in range(number):
-        end = start + math.ceil((count - start) / (number - row)) if row else start + count // number
-        rows.append(ordered[start : max(end, start + 1)])
-        start = max(end, start + 1)
-    return [row for row in rows if row]
+def _room_before(page: Page, near: Sequence[Cluster]) -> Page:
+    """The page with less of its ground where something else is to stand in the foreground."""
+    far_line, near_line = page.ground
+    return replace(page, ground=(far_line, far_line + 0.55 * (near_line - far_line))) if near else page
 
 
-def _stand_rows(rows: list[list[Cluster]], page: Page, random: Random, most: float) -> list[Placed]:
-    far, near = page.ground
-    count = sum(map(len, rows))
-    near_line = near - (near - far) * (0.22 if len(rows) == 1 else 0.06)
-    far_line = near_line if len(rows) == 1 else far + (near - far) * (0.12 if len(rows) > 2 else 0.3)
-    scale = min(most, _row_scale(rows, page, near_line, count))
-    placed: list[Placed] = []
-    before: list[float] = []
-    for number, row in reversed(list(enumerate(rows))):
-        nearness = number / (len(rows) - 1) if len(rows) > 1 and not page.flat else 1.0
-        y = far_line + (near_line - far_line) * nearness
-        size = scale * (0.72 + 0.28 * nearness)
-        middles = _spread(row, size, page)
-        middles = middles if page.flat else _between(before, middles)
-        before = middles
-        for place, (cluster, x) in enumerate(zip(row, middles, strict=True)):
-            if page.flat:
-                placed += cluster.put(x, near_line - size * _stacked(rows, number), size, number)
-                continue
-            jitter = random.uniform(-0.02, 0.02) * (near - far) if count > 1 else 0.0
-            bow = (abs(place - (len(row) - 1) / 2) / len(row)) * 0.12 * (near - far) if len(row) > 2 else 0.0
-            feet = y - bow + jitter
-            _look_inwards(cluster, x, page)
-            placed += cluster.put(x, feet, size, feet)
-    return placed
+def _zones(clusters: list[Cluster], page: Page, taken: frozenset[str]) -> list[Zone]:
+    """Split the page's width among the sides that were asked for; the others stand where room is left."""
+    sides: dict[str, list[Cluster]] = {"left": [], "centre": [], "right": []}
+    free: list[Cluster] = []
+    for cluster in clusters:
+        (sides[column(cluster.place)] if cluster.place else free).append(cluster)
+    if free and (not any(sides.values()) or sides["centre"] or len(taken) < 3):
+        _settle(free, sides, taken)
+    used = [side for side in ("left", "centre", "right") if sides[side]]
+    if used == ["centre"] and not taken:
+        return [(sides["centre"], 0.0, page.width)]
+    halves = "centre" not in used and "centre" not in taken
+    edges = {"left": (0.0, 0.5), "right": (0.5, 1.0)} if halves else {}
+    thirds = {"left": (0.0, 0.345), "centre": (0.315, 0.685), "right": (0.655, 1.0)}
+    found = []
+    for side in used:
+        start, end = edges.get(side) or _widened(side, thirds[side], {*used, *taken})
+        found.append((sides[side], start * page.width, end * page.width))
+    return found
 
 
-def _between(before: list[float], middles: list[float]) -> list[float]:
-    """Move the middles of a row into the gaps of the row before it, so that nobody is hidden; keep them if there are
-    more than gaps."""
-    if len(before) < 2:
-        return middles
-    step = (before[-1] - before[0]) / (len(before) - 1)
-    gaps = [before[0] - step / 2, *((one + two) / 2 for one, two in pairwise(before)), before[-1] + step / 2]
-    spare = len(gaps) - len(middles)
-    return gaps[(spare + 1) // 2 :][: len(middles)] if spare >= 0 else middles
+def _widened(side: str, edges: tuple[float, float], used: set[str]) -> tuple[float, float]:
+    """The middle takes the room of a side that nobody uses, as long as the other is in use."""
+    start, end = edges
+    if side == "centre" and len(used) == 2:
+        return (start, 1.0) if "left" in used else (0.0, end)
+    return start, end
 
 
-def _stacked(rows: list[list[Cluster]], number: int) -> float:
-    """How high above the last row this one stands, where no row may hide another."""
-    return sum(1.08 * max(cluster.above for cluster in row) for row in rows[number + 1 :])
+def _settle(free: list[Cluster], sides: dict[str, list[Cluster]], taken: frozenset[str]) -> None:
+    """Give those without a place a side: the middle if nobody has it, else the sides that are left."""
+    busy = {side for side in sides if sides[side]} | taken
+    if "centre" not in busy and busy != {"left"} and busy != {"right"}:
+        sides["centre"] += free
+    elif busy in ({"left"}, {"right"}):
+        sides["right" if busy == {"left"} else "left"] += free
+    else:
+        open_sides = [side for side in ("left", "right") if side not in busy] or ["centre"]
+        for number, cluster in enumerate(free):
+            sides[open_sides[number % len(open_sides)]].append(cluster)
 
 
-def _row_scale(rows: list[list[Cluster]], page: Page, near_line: float, count: int) -> float:
-    """Units for a height of 1, so that the fullest row fits the page and the tallest thing fits under its top."""
-    room = page.width * (1 - 2 * MARGIN)
-    widths = [sum(cluster.width for cluster in row) + 0.16 * (len(row) - 1) * _mean_width(row) for row in rows]
-    by_width = room / max(widths)
-    tallest = _stacked(rows, -1) if page.flat else max(cluster.above for row in rows for cluster in row)
-    share = {1: 0.54, 2: 0.5, 3: 0.46}.get(count, 0.42)
-    share = 0.72 if count == 1 and len(rows[0][0].members) > FULL else share
-    share = 1.0 if page.flat else share
-    by_height = min(share * page.height, near_line - page.top - MARGIN * page.height) / tallest
-    return min(by_width, by_height)
-
-
-def _mean_width(row: Sequence[Cluster]) -> float:
-    return sum(cluster.width for cluster in row) / len(row)
-
-
-def _spread(row: list[Cluster], scale: float, page: Page) -> list[float]:
-    """The middles of a row's clusters: evenly spaced, the row centred."""
-    widths = [cluster.width * scale for cluster in row]
-    room = page.width * (1 - 2 * MARGIN) - sum(widths)
-    mean = sum(widths) / len(widths)
-    gap = min(room / len(row), mean * (0.5 if len(row) < 4 else 0.35)) if room > 0 else room / max(1, len(row) - 1)
-    x = (page.width - sum(widths) - gap * (len(row) - 1)) / 2
-    middles = []
-    for width in widths:
-        middles.append(x + width / 2)
-        x += width + gap
-    return middles
-
-
-def _stand_behind(clusters: list[Cluster], before: list[Placed], page: Page, random: Random) -> list[Placed]:
-    """Scenery: on the far ground, beside the middle, as tall as the page allows and taller than what is before it."""
+def _stand_side_by_side(
+    clusters: list[Cluster], page: Page, random: Random, most: float, taken: frozenset[str]
+) -> tuple[list[Placed], float]:
+    """Rows within each zone, all at one scale. The things, and the units for a height of 1."""
     if not clusters:
-        return []
-    far, near = page.ground
-    line = far + (near - far) * 0.22
-    unit = tallest_of(before)
-    room = line - page.top - MARGIN * page.height
-    fit = page.width * 0.8 / max(1, len(clusters))
-    placed = []
-    first = random.choice((0, 1))
-    for number, cluster in enumerate(sorted(clusters, key=lambda cluster: -cluster.above)):
-        scale = min(unit * 0.95, room / cluster.above, fit / cluster.width, 0.62 * page.height / cluster.above)
-        scale = max(scale, min(0.3 * page.height / cluster.above, fit / cluster.width))
-        slot = _slot(number, len(clusters), first)
-        half = cluster.width * scale / 2
-        x = min(max(slot * page.width, half + page.width * 0.02), page.width * 0.98 - half)
-        feet = line - (near - far) * 0.06 * (number % 2)
-        placed += cluster.put(x, feet, scale, feet - 1000)
+        return [], 0.42 * page.height * page.nearness
+    zones = _zones(clusters, page, taken)
+    rows = [split_rows(group, replace(page, width=end - start)) for group, start, end in zones]
+    scale = min(
+        most,
+        *(
+            common_scale(of_zone, replace(page, width=end - start), len(clusters))
+            for of_zone, (_, start, end) in zip(rows, zones, strict=True)
+        ),
+    )
+    placed: list[Placed] = []
+    for of_zone, (_, start, end) in zip(rows, zones, strict=True):
+        placed += stand_rows(of_zone, page, (start, end), scale, random)
+    return placed, scale
+
+
+def _stand_near(clusters: list[Cluster], scale: float, others: list[Placed], page: Page) -> list[Placed]:
+    """In the foreground: large, on the nearest line, and to the side, so that the others are seen."""
+    placed: list[Placed] = []
+    room = page.width / max(1, len(clusters))
+    for number, cluster in enumerate(clusters):
+        own = min(NEAR * scale, 0.5 * page.height / cluster.above, 0.62 * room / cluster.width)
+        half = cluster.width * own / 2
+        edge = half + MARGIN * page.width / 2
+        across = [edge + (page.width - 2 * edge) * step / 8 for step in range(9)]
+        if cluster.place or len(clusters) > 1:
+            share = {"left": 0.22, "centre": 0.5, "right": 0.78}[column(cluster.place)]
+            across = [share * page.width if cluster.place else room * (number + 0.5)]
+        x = min(across, key=lambda x: _overlap(x, half, [*others, *placed]))
+        feet = max(page.ground[1], 0.96 * page.height)
+        placed += cluster.put(min(max(x, edge), page.width - edge), feet, own, feet + 1)
     return placed
 
 
-def _slot(number: int, count: int, first: int) -> float:
-    """Where scenery stands, as a share of the width: at one side, then the other, then between."""
-    if count == 1:
-        return (0.27, 0.73)[first]
-    if count == 2:
-        return (0.22, 0.78)[(number + first) % 2]
-    return (number + 0.5) / count
+def _stand_far(clusters: list[Cluster], scale: float, others: list[Placed], page: Page) -> list[Placed]:
+    """In the background: small, on the farthest line, where they are seen between the others."""
+    placed: list[Placed] = []
+    far, near = page.ground
+    for cluster in clusters:
+        own = min(FAR * scale, 0.3 * page.height / cluster.above, 0.3 * page.width / cluster.width)
+        half = cluster.width * own / 2
+        edge = half + MARGIN * page.width
+        across = [edge + (page.width - 2 * edge) * step / 10 for step in (2, 8, 3, 7, 1, 9, 5, 0, 10)]
+        if cluster.place:
+            across = [{"left": 0.2, "centre": 0.5, "right": 0.8}[column(cluster.place)] * page.width]
+        x = min(across, key=lambda x: _overlap(x, half, [*others, *placed]))
+        feet = far + 0.03 * (near - far)
+        placed += cluster.put(min(max(x, edge), page.width - edge), feet, own, feet - 500)
+    return placed
 
 
-def _look_inwards(cluster: Cluster, x: float, page: Page) -> None:
-    """A single thing at a side looks into the picture."""
-    if len(cluster.members) > 1 or abs(x - page.width / 2) < page.width * 0.06:
-        return
-    for thing in cluster.members:
-        thing.faces = towards(thing.faces, 1 if x < page.width / 2 else -1)
+def _overlap(x: float, half: float, others: Sequence[Placed]) -> float:
+    """How much of the width at `x` others hide, or are hidden."""
+    return sum(
+        max(0.0, min(x + half, other.x + other.width / 2) - max(x - half, other.x - other.width / 2))
+        for other in others
+    )

@@ -12,6 +12,9 @@ HEAP = 3
 def join(cluster: Cluster, base: Placed, added: Cluster, relation: Relation, place: int, count: int) -> None:
     """Add the members of `added` to `cluster`, where `relation` puts them beside `base`."""
     first = added.members[0]
+    if relation.kind == "around":
+        _encircle(cluster, base, added, place, count)
+        return
     if relation.kind == "above":
         dx, dy, order = (place - (count - 1) / 2) * first.width * 1.1, base.y - base.height * 1.12, 0.1
     elif relation.kind == "holding":
@@ -19,6 +22,23 @@ def join(cluster: Cluster, base: Placed, added: Cluster, relation: Relation, pla
     else:
         dx, dy, order = _beside(cluster, base, added, relation, place)
     _move(added, base.x + dx, dy, base.order + order, aloft=relation.kind in ("above", "holding"))
+    cluster.members += added.members
+
+
+def _encircle(cluster: Cluster, base: Placed, added: Cluster, place: int, count: int) -> None:
+    """One of `count` around `base`: from its left over its back to its right, and before it what is low enough."""
+    first = added.members[0]
+    is_low = first.height < 0.5 * base.height
+    start, sweep = (200, 340) if is_low else (200, 220)
+    share = place / max(1, count - (0 if is_low and count > 3 else 1)) if count > 1 else 0.0
+    angle = math.radians(start - sweep * share)
+    crowd = max(1.0, count * first.width / (4.2 * (base.width + first.width)))
+    across = (0.5 * base.width + 0.62 * added.width) * crowd
+    behind = max(0.0, math.sin(angle))
+    lift = math.sin(angle) * (0.3 * base.height if is_low else 0.42 * first.height)
+    _resize(added, 1 - 0.2 * behind)
+    _move(added, base.x + math.cos(angle) * across, base.y - lift, base.order - lift / 10, aloft=False)
+    first.faces = towards(first.faces, -1 if math.cos(angle) > 0 else 1)
     cluster.members += added.members
 
 
@@ -64,7 +84,7 @@ def _fit_base(base: Placed, loads: list[Cluster], kind: str) -> None:
     elif kind == "inside" and base.bears != "vehicle":
         grow = min(max(1.0, 1.25 * min(wide, 1.5 * loads[0].width) / base.width, 0.8 * tallest / base.height), 2.6)
         base.width, base.height = base.width * grow, base.height * grow
-    elif kind == "on" and base.bears == "load" and not base.seat and base.height < SCENERY:
+    elif kind == "on" and base.bears == "load" and not (base.seat or base.is_sized) and base.height < SCENERY:
         squat = min(1.0, 0.62 * tallest / base.height)
         base.width, base.height = base.width * squat, base.height * squat
 
@@ -114,20 +134,31 @@ def _beside(
     kind, first = relation.kind, added.members[0]
     if kind == "under":
         return _under(cluster, base, first, place)
-    gap = {"hugging": -0.24, "facing": 0.06, "behind": -0.45, "in front of": -0.45}.get(kind, 0.08)
+    gap = {"hugging": -0.24, "facing": 0.06, "in front of": -0.45}.get(kind, 0.08)
     if first.is_table and kind in ("facing", "beside"):
         gap = -0.22  # whoever works at a table stands a little behind it
     span = min(base.width, first.width)
-    side = -1 if kind == "right of" or (kind not in ("left of",) and place % 2) else 1
+    side = -1 if kind == "right of" or (kind != "left of" and place % 2) else 1
+    if kind == "behind":
+        return _cover(base, first, side)
     edge = cluster.right if side > 0 else -cluster.left
     dx = side * (edge - side * base.x + gap * span) + (-added.left if side > 0 else -added.right)
     if kind in ("facing", "hugging"):
         base.faces, first.faces = towards(base.faces, side), towards(first.faces, -side)
     if first.is_table:
         return dx, 0.05 * base.height, 0.05
-    depth = {"behind": 0.08, "in front of": -0.08}.get(kind, 0.0)
+    depth = -0.08 if kind == "in front of" else 0.0
     is_small = kind == "hugging" and first.height < 0.6 * base.height
     return dx, depth * base.height, depth or (0.05 if is_small else 0.03)
+
+
+def _cover(base: Placed, cover: Placed, side: int) -> tuple[float, float, float]:
+    """What one is behind hides a part of one, and not the face, which looks out beside it or over it."""
+    base.faces = towards(base.faces, -side)
+    if cover.height < 0.6 * base.height:
+        return side * 0.12 * base.width, 0.08 * base.height, 0.08
+    hidden = min(0.42 * base.width, cover.width)
+    return side * (base.width / 2 + cover.width / 2 - hidden), 0.08 * base.height, 0.08
 
 
 def _under(cluster: Cluster, base: Placed, first: Placed, place: int) -> tuple[float, float, float]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from pinxit.engines.storybook.layout.clusters import Measure, clusters_of, seen_height
+from pinxit.engines.storybook.layout.clusters import clusters_of
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import SCENERY, Cluster, Placed
 from pinxit.engines.storybook.layout.room import Hint, find_room
+from pinxit.engines.storybook.layout.sizes import Measure, seen_height
 from pinxit.engines.storybook.scene import Layout, Relation, Scene, Spot, Subject
 
 FINE = 2
@@ -52,7 +53,7 @@ def _layout(page: Page) -> Layout:
 
 
 def has_spots(scene: Scene) -> bool:
-    return any(each.at for each in (*scene.subjects, *scene.lettering))
+    return any(each.at for each in scene.subjects) or any(each.at for each in scene.lettering)
 
 
 def settle(scene: Scene, page: Page, measure: Measure, seed: int, boards: Sequence[float] = ()) -> list[Placed]:

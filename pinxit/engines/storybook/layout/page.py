@@ -20,3 +20,9 @@ class Page:
     """Above this line is no room: a title stands there."""
     flat: bool = False
     """There is no ground to recede: rows stand above each other and hide nothing."""
+    above: bool = False
+    """It is seen from above: things lie all over it, and nothing is farther than anything else."""
+    fills: bool = False
+    """A close-up: the first things fill the page, and may reach over its lower edge."""
+    nearness: float = 1.0
+    """How large figures are beside what a page usually shows."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pinxit.engines.storybook.art import Faces
+from pinxit.engines.storybook.scene import Depth, Place, Pose, Size
 
 BRIM = 0.12
 SCENERY = 1.4
@@ -48,6 +49,9 @@ class Placed:
     """Where on it one sits, if not on its top: shares of its width and height."""
     is_table: bool = False
     """It can be drawn as wide as what lies on it needs."""
+    is_sized: bool = False
+    """Its size was said, and is kept."""
+    pose: Pose | None = None
 
 
 @dataclass(slots=True)
@@ -55,6 +59,9 @@ class Cluster:
     """Things that belong together, with the feet of the first at (0, 0)."""
 
     members: list[Placed] = field(default_factory=list)
+    place: Place | None = None
+    depth: Depth | None = None
+    size: Size = "normal"
 
     @property
     def left(self) -> float:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
 from pinxit.engines.storybook.reading.outfits import role_of
-from pinxit.engines.storybook.reading.phrase import OWN, THE_SAME, NounPhrase
+from pinxit.engines.storybook.reading.phrase import OWN, THE_SAME, NounPhrase, Where
 from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.reading.things import is_thing
 from pinxit.engines.storybook.reading.ties import Ties, counted
-from pinxit.engines.storybook.scene import Size, Subject
+from pinxit.engines.storybook.scene import Pose, Size, Subject
 
 MAX_SUBJECTS = 14
 """Kinds of things on one page."""
@@ -38,6 +38,8 @@ class Bonds(Ties):
         self.held: list[NounPhrase] = []
         """Phrases without a noun, which the next one names: the "one red" of "one red and two blue balloons"."""
         self.group: Group | None = None
+        self.where = Where()
+        """Where the next subject is, where that was said before it."""
 
     def take(self, phrase: NounPhrase, *, trusted: bool) -> None:
         """Find the art of a whole noun phrase and make it a subject. `trusted` takes names and aliases only."""
@@ -94,6 +96,25 @@ class Bonds(Ties):
         self.draft.subjects[at] = replace(self.draft.subjects[at], pattern=phrase.pattern, second=phrase.colour)
         self.pending = None
         return True
+
+    def locate(self, where: Where) -> bool:
+        """A place that was said after its noun; False where there is none, or it has one already."""
+        subject = self.draft.subjects[self.last] if self.last is not None else None
+        if self.last is None or subject is None or subject.place or subject.depth:
+            return False
+        self.draft.subjects[self.last] = replace(subject, place=where.place, depth=where.depth)
+        return True
+
+    def pose_last(self, pose: Pose, *, are_all: bool) -> None:
+        """What the last one does, or all who were named in a row, if they can: "a cat and a dog are sleeping"."""
+        for at in {self.last, *(self.team if are_all else ())} - {None}:
+            assert at is not None
+            if self._can(pose, self.art(at)):
+                subject = self.draft.subjects[at]
+                self.draft.subjects[at] = replace(subject, pose=subject.pose or pose)
+
+    def _can(self, pose: Pose | None, art: Art) -> bool:
+        return art.is_alive or pose in ("flying", "falling", "upside down")
 
     def pick(self, count: int | None) -> bool:
         """ "one" or "the other" (None: all the rest) of several who were named: they become a subject of their own."""
@@ -205,7 +226,11 @@ class Bonds(Ties):
         size: Size = phrase.size or ("small" if is_young else "normal")
         count = self._count(art, phrase, words)
         pattern = None if art.title in self.grammar.patterned else phrase.pattern
-        subject = Subject(word=" ".join(words), art=art.name, colour=colour, second=second, pattern=pattern, size=size)
+        where, self.where = self.where, Where()
+        subject = Subject(
+            word=" ".join(words), art=art.name, colour=colour, second=second, pattern=pattern, size=size,
+            place=where.place, depth=where.depth, pose=phrase.pose if self._can(phrase.pose, art) else None,
+        )  # fmt: skip
         is_one = count == 1 and phrase.is_one and words[-1] not in self.grammar.single
         subjects.append(counted(subject, 1) if is_one else replace(subject, count=count))
         new, is_free = len(subjects) - 1, self.pending is None

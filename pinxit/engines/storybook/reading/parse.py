@@ -8,6 +8,7 @@ from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.reading.counting import read_measure, read_number, read_one
 from pinxit.engines.storybook.reading.denial import read_denial
 from pinxit.engines.storybook.reading.phrase import NounPhrase
+from pinxit.engines.storybook.reading.positions import read_camera, read_pose, read_position
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
 from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
 from pinxit.engines.storybook.reading.relating import read_relation
@@ -180,7 +181,7 @@ def _read_style(reading: Reading, place: int) -> int:
 
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
-    read_denial, _read_name, read_hues, read_pattern, _read_style, read_measure, read_place, read_one, read_relation,
-    read_number, read_size, read_colour,
+    read_denial, _read_name, read_camera, read_pose, read_position, read_hues, read_pattern, _read_style, read_measure,
+    read_place, read_one, read_relation, read_number, read_size, read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -2,11 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from pinxit.engines.storybook.scene import Pattern, Size
+from pinxit.engines.storybook.scene import Depth, Pattern, Place, Pose, Size
 
 THE_SAME = frozenset(["the", "its", "his", "her", "their", "this", "that"])
 """Determiners of what was spoken of before."""
 OWN = frozenset(["its", "his", "her", "their"])
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where in the picture a thing was asked for."""
+
+    place: Place | None = None
+    depth: Depth | None = None
+
+    def joined(self, other: "Where") -> "Where":
+        """Both, where they go together: in the foreground on the left."""
+        return Where(self.place or other.place, self.depth or other.depth)
 
 
 @dataclass(slots=True)
@@ -20,6 +32,7 @@ class NounPhrase:
     pattern: Pattern | None = None
     count: int | None = None
     size: Size | None = None
+    pose: Pose | None = None
     determiner: str | None = None
     ordinal: int | None = None
     """2 for "the second cat"."""

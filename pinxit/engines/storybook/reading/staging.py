@@ -103,6 +103,8 @@ class _Staging:
         """Put what is small onto a table, in a room that has one: the patient, the cake, the bowl of fruit."""
         if surroundings["setting"] != "room" or surroundings["room"] not in self.grammar.tabled:
             return
+        if surroundings.get("camera") == "above":
+            return  # the ground is the top of the table
         carried = {
             r.subject if r.kind in ("on", "inside", "riding") else r.other
             for r in self.draft.relations
@@ -147,7 +149,8 @@ class _Staging:
             homes = (grammar.habitats.get(self._get(subject).title) for subject in vehicles_first)
             at_home = next((home for home in homes if home), None)
             room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
-            said["setting"] = at_home or ("room" if room else self._usual_setting())
+            swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
+            said["setting"] = at_home or ("sea" if swims else "room" if room else self._usual_setting())
         if "room" not in said:
             said["room"] = next((grammar.homes[title] for title in titles if title in grammar.homes), "living room")
         setting = self._shore(said["setting"])
@@ -163,7 +166,12 @@ class _Staging:
         if setting not in ("sea", "lake"):
             return setting
         arts = [self._get(subject) for subject in self.draft.subjects]
-        if not arts and setting == "sea" or any({art.group, art.title} & self.grammar.afloat for art in arts):
+        swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
+        if (
+            swims
+            or (not arts and setting == "sea")
+            or any({art.group, art.title} & self.grammar.afloat for art in arts)
+        ):
             return "sea"
         return "beach" if setting == "sea" else "bank"
 

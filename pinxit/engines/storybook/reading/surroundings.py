@@ -1,6 +1,7 @@
 """Reads where and when a picture is set: a place, an hour, a weather, a season, and the colour of a plain backdrop."""
 
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.positions import is_placed_thing
 from pinxit.engines.storybook.reading.state import Reading
 
 
@@ -18,10 +19,11 @@ def read_place(reading: Reading, place: int) -> int:
         if not length and at > place and _is_backdrop(reading, place, at):
             length, meanings = 1, ["setting:plain"]
         if length and not reading.text.is_noun_with(at, length) and not _is_counted(reading, at, length):
+            is_thing = at == place and is_placed_thing(reading, at, length)
+            _note(reading, meanings)
+            if is_thing:
+                return 0
             reading.end_phrase(before_place=at == place)
-            for meaning in meanings:
-                kind, _, value = meaning.partition(":")
-                reading.draft.said.setdefault(kind, value)
             _colour_backdrop(reading, place, at + length)
             reading.bonds.pending = None
             return at + length - place
@@ -33,6 +35,13 @@ def _deny_place(reading: Reading, place: int) -> int:
     length, _ = reading.grammar.places.at(reading.tokens, place)
     reading.phrase.words += reading.tokens[place : place + length]
     return length
+
+
+def _note(reading: Reading, meanings: list[str]) -> None:
+    """Keep what a place, an hour or a weather says; what was said first stays."""
+    for meaning in meanings:
+        kind, _, value = meaning.partition(":")
+        reading.draft.said.setdefault(kind, value)
 
 
 def _is_counted(reading: Reading, place: int, length: int) -> bool:

@@ -82,13 +82,10 @@ class Ties:
             self._answer(kind, last, new, team)
 
     def _put_between(self, kind: str, last: int, new: int) -> None:
-        """The first of the two stands to the left of who is between them, and the second to the right."""
+        """ "and" goes on with the second of the two, if the first is one."""
         self.last = last
-        self.going_on = "between too" if kind == "between" else None
-        if self.draft.subjects[new].count > 1:
-            self.bind("beside", last, new)
-        else:
-            self.bind("right of" if kind == "between" else "left of", last, new)
+        self.going_on = "between too" if kind == "between" and self.draft.subjects[new].count == 1 else None
+        self.bind("between", last, new)
 
     def _answer(self, kind: str, last: int, new: int, team: list[int]) -> None:
         if kind in ("wearing", "wearing too", "with", "holding"):

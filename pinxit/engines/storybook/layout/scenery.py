@@ -1,0 +1,42 @@
+"""Tall scenery: houses, trees and castles, behind everything else."""
+
+from random import Random
+
+from pinxit.engines.storybook.layout.cells import column
+from pinxit.engines.storybook.layout.page import MARGIN, Page
+from pinxit.engines.storybook.layout.placed import Cluster, Placed, tallest_of
+
+SLOTS = {"left": 0.2, "centre": 0.5, "right": 0.8}
+"""Where scenery stands that was asked for on a side, as a share of the width."""
+
+
+def stand_behind(clusters: list[Cluster], before: list[Placed], page: Page, random: Random) -> list[Placed]:
+    """Scenery: on the far ground, beside the middle, as tall as the page allows and taller than what is before it."""
+    if not clusters:
+        return []
+    far, near = page.ground
+    line = far + (near - far) * 0.22
+    unit = tallest_of(before)
+    room = line - page.top - MARGIN * page.height
+    fit = page.width * 0.8 / max(1, len(clusters))
+    placed = []
+    first = random.choice((0, 1))
+    for number, cluster in enumerate(sorted(clusters, key=lambda cluster: -cluster.above)):
+        scale = min(unit * 0.95, room / cluster.above, fit / cluster.width, 0.62 * page.height / cluster.above)
+        scale = max(scale, min(0.3 * page.height * page.nearness / cluster.above, fit / cluster.width))
+        scale *= 0.6 if cluster.depth == "background" and len(before) > 0 else 1.0
+        slot = SLOTS[column(cluster.place)] if cluster.place else _slot(number, len(clusters), first)
+        half = cluster.width * scale / 2
+        x = min(max(slot * page.width, half + page.width * 0.02), page.width * 0.98 - half)
+        feet = line - (near - far) * 0.06 * (number % 2)
+        placed += cluster.put(x, feet, scale, feet - 1000)
+    return placed
+
+
+def _slot(number: int, count: int, first: int) -> float:
+    """Where scenery stands, as a share of the width: at one side, then the other, then between."""
+    if count == 1:
+        return (0.27, 0.73)[first]
+    if count == 2:
+        return (0.22, 0.78)[(number + first) % 2]
+    return (number + 0.5) / count
