@@ -2,7 +2,8 @@
 
 Speed does not depend on the values of weights: they are random, in bfloat16, made in FOLDER if they are not there (16
 and 21 GB). For each model: seconds a picture at 1024x1024 in the bare pipeline and through HTTP, memory of the device,
-and how long the server goes on after its caller has hung up. `--tiny` tries all this on a processor with tiny models.
+and how long the server goes on after its caller has hung up. `--with 'compile = true'` adds a line to the model's table;
+`--tiny` tries all this on a processor with tiny models.
 """
 
 import argparse
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the weights are kept, or are made")
     parser.add_argument("--model", choices=FAMILIES, action="append", help="one of them, or both")
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--with", dest="lines", action="append", default=[], help="a line for the model's table")
     parser.add_argument("--tiny", action="store_true")
     arguments = parser.parse_args()
     for model in arguments.model or FAMILIES:
@@ -59,7 +61,7 @@ def measure(model: str, arguments: argparse.Namespace) -> None:
     )  # fmt: skip
     settings.write_text(
         f'device = "{"cpu" if arguments.tiny else "cuda:0"}"\n[models.measured]\nextends = "{FAMILIES[model]}"\n'
-        f'source = "{weights.absolute()}"\n{levels}',
+        f'source = "{weights.absolute()}"\n{levels}' + "".join(f"{line}\n" for line in arguments.lines),
         encoding="utf-8",
     )
     asked = argparse.Namespace(
@@ -72,6 +74,8 @@ def measure(model: str, arguments: argparse.Namespace) -> None:
         spent, _ = through_http(address, 1, asked)
         through = statistics.median(spent[1:])
         print(f"{model}, through HTTP: {through:.3f} s, {through / seconds:.2f} times the bare pipeline")
+        spent, took = through_http(address, 8, asked)
+        print(f"{model}, eight callers at once: {took / len(spent):.3f} s a picture")
         print(f"{model}, memory of the device: {memory_of_device()}")
         print(f"{model}, idle {hang_up(address, asked):.2f} s after its caller hung up")
 
@@ -143,7 +147,7 @@ def memory_of_device() -> str:
 
 def hang_up(address: str, asked: argparse.Namespace) -> float:
     """Seconds from the end of the connection to a server that paints nothing."""
-    fields = {"model": asked.model, "prompt": "a long work", "size": asked.size, "quality": "high"}
+    fields = {"model": asked.model, "prompt": "a long work", "size": asked.size, "quality": "high", "n": 10}
     with httpx2.Client(base_url=address, timeout=600) as http:
         threading.Thread(target=_ask_and_leave, args=(address, fields)).start()
         while not http.get("/health").json()["waiting"]:
@@ -155,7 +159,7 @@ def hang_up(address: str, asked: argparse.Namespace) -> float:
         return time.perf_counter() - left
 
 
-def _ask_and_leave(address: str, fields: dict[str, str]) -> None:
+def _ask_and_leave(address: str, fields: dict[str, Any]) -> None:
     try:
         httpx2.post(f"{address}/v1/images/generations", json=fields, timeout=1)
     except httpx2.TimeoutException:
