@@ -206,12 +206,21 @@ CAMERAS: dict[Camera, str] = {
     "normal": "", "close-up": ", seen close up", "wide": ", seen from afar", "above": ", seen from above",
     "below": ", seen from below",
 }  # fmt: skip
+PATTERNED = {
+    "striped": "striped",
+    "spotted": "spotted",
+    "checkered": "checkered",
+    "starry": "star-patterned",
+    "flowered": "flowered",
+    "hearts": "heart-patterned",
+}
+"""What to call a thing with each pattern."""
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def _name(subject: Subject) -> str:
-    colour = f"{subject.colour} " if subject.colour and subject.colour not in subject.word else ""
-    words = colour + subject.word
+    dyes = " and ".join(dye for dye in (subject.colour, subject.second) if dye and dye not in subject.word)
+    words = " ".join(filter(None, (dyes, PATTERNED.get(subject.pattern or ""), subject.word)))
     if subject.count > 1:
         return f"{NUMBERS[subject.count] if subject.count < len(NUMBERS) else subject.count} {words}"
     if words.startswith("the "):
