@@ -178,7 +178,7 @@ def test_words_on_a_bearer_that_is_named_after_them(pack, prompt, place):
 
 
 def test_what_has_no_art_is_listed(pack):
-    assert parse("a neon cat", pack).missing == ("the style of neon",)
+    assert parse("an isometric cat", pack).missing == ("the style of isometric",)
     assert parse("a watercolor of a cat", pack).missing == ()
     assert parse("a cat and a blorple", pack).missing == ("blorple",)
     many = parse("100 balloons", pack)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pinxit.engines.storybook.edits.changes import CHANGES
 from pinxit.engines.storybook.engine import StorybookEngine
+from pinxit.engines.storybook.painting.looks import LOOKS
 from pinxit.engines.storybook.scene import PAINTED_STYLES
 from pinxit.jobs import Job
 from tests.pictures import difference
@@ -51,8 +51,8 @@ def go_on(engine, before, prompt, description):
     return picture.image, watch.notes
 
 
-def test_every_style_is_a_change():
-    assert PAINTED_STYLES <= CHANGES.keys()
+def test_every_style_has_a_look():
+    assert PAINTED_STYLES == LOOKS.keys()
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_style_changes_the_picture_and_is_said(engine, prompt):
 
 
 def test_a_style_that_is_not_there_is_told(engine):
-    picture, watch = render(engine, "a neon fox")
-    assert watch.notes == ['"the style of neon" (not drawn)'] and "children's book" in picture.caption
+    picture, watch = render(engine, "an isometric fox")
+    assert watch.notes == ['"the style of isometric" (not drawn)'] and "3d render" in picture.caption
 
 
 @pytest.mark.parametrize("style", ["watercolour", "pixel art", "ink drawing"])

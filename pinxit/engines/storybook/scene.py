@@ -33,10 +33,15 @@ Format = Literal[
 STYLE = "children's book"
 """The style that everything is drawn in."""
 PAINTED_STYLES = frozenset([
-    "watercolour", "oil", "impressionist", "van gogh", "cubist", "japanese print", "pencil", "ink", "comic", "pop art",
-    "pixel art", "mosaic", "stained glass", "vintage", "black and white", "sepia",
+    "watercolour", "oil", "ghibli", "impressionist", "van gogh", "cubist", "japanese print", "pop art",
+    "pencil", "ink", "chalk", "crayon", "comic", "anime", "manga", "line art", "blueprint",
+    "flat", "minimalist", "poster", "paper cut-out", "silhouette", "3d render", "clay", "low poly",
+    "pixel art", "stained glass", "mosaic", "embroidery", "neon", "photo", "cinematic",
+    "vintage", "black and white", "sepia",
 ])  # fmt: skip
-"""Other styles that the finished page is painted over in: kinds of changes (edits/changes)."""
+"""Other styles that a page is painted in: each has a look (painting/looks)."""
+PHOTO = "photo"
+"""The style that comes as near to a photograph as drawn things can: it is told that this is none."""
 TABLE = "pinxit:table"
 """The art of a table, on which small things are put."""
 
@@ -206,21 +211,12 @@ CAMERAS: dict[Camera, str] = {
     "normal": "", "close-up": ", seen close up", "wide": ", seen from afar", "above": ", seen from above",
     "below": ", seen from below",
 }  # fmt: skip
-PATTERNED = {
-    "striped": "striped",
-    "spotted": "spotted",
-    "checkered": "checkered",
-    "starry": "star-patterned",
-    "flowered": "flowered",
-    "hearts": "heart-patterned",
-}
-"""What to call a thing with each pattern."""
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def _name(subject: Subject) -> str:
-    dyes = " and ".join(dye for dye in (subject.colour, subject.second) if dye and dye not in subject.word)
-    words = " ".join(filter(None, (dyes, PATTERNED.get(subject.pattern or ""), subject.word)))
+    colour = f"{subject.colour} " if subject.colour and subject.colour not in subject.word else ""
+    words = colour + subject.word
     if subject.count > 1:
         return f"{NUMBERS[subject.count] if subject.count < len(NUMBERS) else subject.count} {words}"
     if words.startswith("the "):

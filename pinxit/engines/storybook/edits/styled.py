@@ -1,24 +1,19 @@
-"""Pages that are painted from words, and then painted over in the style that they ask for."""
+"""Pages that are painted from words, and pictures of a conversation that are painted anew."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import numpy as np
 from PIL import Image
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.edits.changes import Change, apply
-from pinxit.engines.storybook.edits.edit import BLENDS, OUTLINED, SAID, Edit
+from pinxit.engines.storybook.edits.edit import SAID, Edit
 from pinxit.engines.storybook.edits.instruction import instruct
-from pinxit.engines.storybook.edits.spread import spread
-from pinxit.engines.storybook.painting.page import DETAIL
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.painting.painters import painter_of
-from pinxit.engines.storybook.scene import PAINTED_STYLES, Scene
-from pinxit.jobs import Fidelity, Job
+from pinxit.engines.storybook.scene import Scene
+from pinxit.jobs import Job
 
-PIXELS = "pixel art"
 CELL, SAME, LEAST_OTHER = 8, 6, 0.001
 """Two pictures show the same where their means over cells of so many pixels a side differ by at most so many levels of
 255, but for such a share of the cells: files lose a little of what they hold."""
@@ -31,20 +26,10 @@ class Styled:
         self.job = job
         self.scene: Scene | None = scene
         self.painter = painter_of(scene, job, pack)
-        self.kind = scene.style if scene.style in PAINTED_STYLES else None
-        self.layers: tuple[Image.Image, Image.Image] | None = None
-        """The page, and the page in its style."""
-        self.canvas: Image.Image | None = None
-        self.alpha: Image.Image | None = None
-        self.fidelity: Fidelity = "low" if self.kind == PIXELS and not scene.lettering else "high"
-        """High keeps words legible, and low makes pixels that are seen as such."""
 
     def operations(self) -> Iterator[Operation]:
         """What is to be done, in order; each is a visible stage of the picture."""
         yield from self.painter.operations()
-        if self.kind:
-            yield partial(self._paint_over, self.kind)
-            yield from (partial(self._blend, share) for share in BLENDS)
 
     @property
     def is_of_words(self) -> bool:
@@ -53,33 +38,7 @@ class Styled:
 
     def picture(self) -> Image.Image:
         """A copy of what is painted so far, RGBA for a transparent job and RGB for any other."""
-        if self.canvas is None:
-            return self.painter.picture()
-        if self.alpha is None:
-            return self.canvas.copy()
-        picture = self.canvas.convert("RGBA")
-        picture.putalpha(self.alpha)
-        return picture
-
-    def _paint_over(self, kind: str) -> None:
-        """The whole page in its style."""
-        page = self.painter.picture()
-        if page.mode == "RGBA":
-            self.alpha = page.getchannel("A")
-            if kind == PIXELS:
-                self.alpha = (
-                    self._changed(kind, self.alpha.convert("RGB")).convert("L").point(lambda level: level // 128 * 255)
-                )
-            page = pictures.flatten(page) if kind in OUTLINED else spread(page, on_paper=True)
-        self.layers = page, self._changed(kind, page)
-
-    def _changed(self, kind: str, image: Image.Image) -> Image.Image:
-        job = self.job
-        return apply(Change(kind), image, seed=job.seed, detail=DETAIL[job.quality], fidelity=self.fidelity)
-
-    def _blend(self, share: float) -> None:
-        assert self.layers is not None, "it was painted over"
-        self.canvas = Image.blend(*self.layers, share)
+        return self.painter.picture()
 
 
 class Anew(Styled):

@@ -7,25 +7,24 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageOps
 
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray
-from pinxit.engines.storybook.figures import Drawing, Wear, figure
+from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
+from pinxit.engines.storybook.figures import Drawing, figure
 from pinxit.engines.storybook.layout.arrange import arrange
 from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
-from pinxit.engines.storybook.layout.poses import JUMP
-from pinxit.engines.storybook.painting import boards, lettering, shadows
-from pinxit.engines.storybook.painting.camera import frame
+from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.painting.finish import glow, grain
+from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
+from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
-from pinxit.engines.storybook.painting.patterns import Dye, dyed
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
-from pinxit.engines.storybook.settings import View
+from pinxit.engines.storybook.settings import View, paint
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
 from pinxit.jobs import Job, Quality
 
@@ -76,8 +75,11 @@ class PagePainter:
         self.scale = min(job.width, job.height) / UNITS
         self.width, self.height = job.width / self.scale, job.height / self.scale
         self.canvas = Image.new("RGBA", (job.width, job.height), (255, 255, 255, 0))
-        self.framing = frame(scene, self._view())
-        self.backdrop = self.framing.backdrop
+        self.backdrop = paint(scene.setting, self._view())
+        self.look = look_of(scene.style, self._sheet())
+        self.words: Image.Image | None = None
+        """Boards that stand in the scene, where nothing hides them: their words stay as they are set."""
+        self.drawings: dict[tuple[object, ...], Image.Image] = {}
         self.sprites = [self._sprite(subject) for subject in scene.subjects]
         self.company: dict[tuple[int, int], Sprite] = {}
         self.outfits: dict[tuple[int, tuple[int, ...]], Dressed | None] = {}
@@ -91,13 +93,13 @@ class PagePainter:
     def operations(self) -> Iterator[Operation]:
         """What is to be done, far to near. Each is a visible stage of the picture."""
         if not self.job.transparent:
-            yield from (lambda layer=layer: self._lay(layer, self.framing.box) for layer in self.backdrop.layers)
-            if self.framing.blur:
-                yield self._soften
+            yield from (lambda at=at: self._lay_behind(at) for at in range(len(self.backdrop.layers)))
         yield from (lambda thing=thing: self._place(thing) for thing in self.placed)
         yield from (lambda tie=tie: self._lay(tie) for tie in self._ties())
         if not self.job.transparent:
-            yield from (lambda layer=layer: self._lay(layer, self.framing.box) for layer in self.backdrop.front)
+            yield from (lambda layer=layer: self._lay(layer) for layer in self.backdrop.front)
+        if self.look.paints_page:
+            yield self._paint_over
         yield from (lambda text=text: self._caption(text) for text in self.captions)
         if self.titles:
             yield self._title
@@ -105,7 +107,7 @@ class PagePainter:
             yield self._banner
         if self.job.style is not None:
             yield self._saturate
-        if self.detail == 2 and not self.job.transparent:
+        if self.detail == 2 and not self.job.transparent and self.look.is_finished:
             yield self._finish
 
     def picture(self) -> Image.Image:
@@ -117,14 +119,14 @@ class PagePainter:
         return under.convert("RGB")
 
     def seen(self) -> list[Seen]:
-        """Where each subject is in the picture, far ones first: as much of it as is on the page."""
+        """Where each subject is in the picture, far ones first."""
         return [
             Seen(
                 thing.subject,
-                max(0.0, (thing.x - thing.width / 2) * self.scale),
-                max(0.0, (thing.y - thing.height) * self.scale),
-                min(self.job.width, (thing.x + thing.width / 2) * self.scale),
-                min(self.job.height, thing.y * self.scale),
+                (thing.x - thing.width / 2) * self.scale,
+                (thing.y - thing.height) * self.scale,
+                (thing.x + thing.width / 2) * self.scale,
+                thing.y * self.scale,
             )
             for thing in self.placed
             if thing.subject >= 0
@@ -132,11 +134,19 @@ class PagePainter:
 
     # ------------------------------------------------------------------------------------------------------ preparation
 
+    def _sheet(self) -> Sheet:
+        """What a look has to know of the page."""
+        return Sheet(
+            width=self.job.width, height=self.job.height, unit=self.scale, seed=self.job.seed, detail=self.detail,
+            is_clear=self.job.transparent, horizon=self.backdrop.horizon * self.scale, setting=self.scene.setting,
+            floats=self.backdrop.floats,
+        )  # fmt: skip
+
     def _view(self) -> View:
         scene = self.scene
         return View(
             width=self.width, height=self.height, time=scene.time, weather=scene.weather, season=scene.season,
-            seed=self.job.seed, detail=self.detail, colour=_one_colour(scene.backdrop),
+            seed=self.job.seed, detail=min(self.detail, most_detail(scene.style)), colour=_one_colour(scene.backdrop),
             room=scene.room, without=self._countable(), water=scene.water,
         )  # fmt: skip
 
@@ -161,20 +171,18 @@ class PagePainter:
         art = self.pack.get(subject.art)
         if art.shape not in ("face", "bust"):
             return Sprite(art.body, art.box, art, anchors(art, None))
-        garment, wear = self._garment(subject)
-        drawn: Drawing = figure(art, garment=garment, seed=self.job.seed + copy, wear=wear)
+        drawn: Drawing = figure(art, garment=self._garment(subject), seed=self.job.seed + copy)
         return Sprite(drawn.body, (0, 0, drawn.width, drawn.height), art, anchors(art, drawn))
 
-    def _garment(self, subject: Subject) -> tuple[str | None, Wear]:
-        """The colour of a person's clothes, and their pattern: of what they are said to wear."""
+    def _garment(self, subject: Subject) -> str | None:
+        """The colour of a person's clothes: of what they are said to wear."""
         for relation in self.scene.relations:
             if relation.kind == "wearing" and self.scene.subjects[relation.subject] == subject:
                 worn = self.scene.subjects[relation.other]
                 art = self.pack.get(worn.art)
                 if not is_put_on(art, worn.word):
-                    colour = _one_colour(worn.colour) if worn.colour else art.colour
-                    return colour, Wear(worn.pattern, worn.second, art.title == "dress")
-        return None, Wear()
+                    return _one_colour(worn.colour) if worn.colour else art.colour
+        return None
 
     def _outfit(self, thing: Placed) -> Dressed | None:
         """The thing in what it wears, or None for one that wears nothing that is put on."""
@@ -184,9 +192,7 @@ class PagePainter:
         if key not in self.outfits:
             coloured = sprite.art.shape in ("face", "bust") or sprite.art.is_person
             subjects = [self.scene.subjects[number] for number in thing.worn]
-            worn = [
-                Worn(self.pack.get(each.art), each.colour, each.word, each.pattern, each.second) for each in subjects
-            ]
+            worn = [Worn(self.pack.get(each.art), each.colour, each.word) for each in subjects]
             worn = [each for each in worn if is_put_on(each.art, each.word) or not coloured]
             self.outfits[key] = dress(sprite.body, sprite.box, sprite.anchors, worn, self.job.seed) if worn else None
         return self.outfits[key]
@@ -261,44 +267,83 @@ class PagePainter:
         if self.job.transparent:
             ground = 0.9 * self.height, 0.97 * self.height
             return Page(self.width, self.height, ground, top=top, flat=True)
-        return self.framing.page(self.width, self.height, top)
+        return Page(self.width, self.height, self.backdrop.ground, floats=self.backdrop.floats, top=top)
 
     # ----------------------------------------------------------------------------------------------------- operations
 
-    def _soften(self) -> None:
-        self.canvas = self.canvas.filter(ImageFilter.GaussianBlur(self.framing.blur * min(self.canvas.size)))
+    def _lay_behind(self, number: int) -> None:
+        """A layer of the setting, and after the last one what the look does to them all."""
+        layers = self.backdrop.layers
+        self._lay(layers[number], number / max(1, len(layers) - 1))
+        if number == len(layers) - 1:
+            self.canvas = self.look.setting(self.canvas)
 
-    def _lay(self, layer: str, box: tuple[float, float, float, float] | None = None) -> None:
+    def _lay(self, layer: str, near: float = 1.0) -> None:
         shrink = min(1.0, LARGEST_LAYER / max(self.canvas.size))
         wide, high = (max(1, round(side * shrink)) for side in self.canvas.size)
-        image = Image.fromarray(rasterise(layer, box or (0, 0, self.width, self.height), wide, high))
+        image = Image.fromarray(rasterise(self.look.scenery(layer, near), (0, 0, self.width, self.height), wide, high))
+        image = self.look.layer(image, near, self.scale * shrink)
         self.canvas.alpha_composite(image if image.size == self.canvas.size else image.resize(self.canvas.size))
+
+    def _paint_over(self) -> None:
+        """What the look does to the page as a whole; words on boards are set on it again, as they were."""
+        self.canvas = over(self.look, self.canvas if self.job.transparent else self.picture())
+        if self.words:
+            self.canvas.alpha_composite(self.words)
 
     def _place(self, thing: Placed) -> None:
         wide, high = max(1, round(thing.width * self.scale)), max(1, round(thing.height * self.scale))
+        if not (thing.aloft or self.backdrop.floats or self.job.transparent):
+            self._shade(thing)
         is_board = thing.subject < 0
-        image = self._board(self.signs[-1 - thing.subject], wide, high) if is_board else self._draw(thing, wide, high)
+        image = self._board(self.signs[-1 - thing.subject], wide, high) if is_board else self._drawn(thing, wide, high)
         if thing.tilt:
             image = image.rotate(-thing.tilt, Image.Resampling.BICUBIC, expand=True)
-        self._shade(thing, image)
-        self._stamp(image, thing.x * self.scale, thing.y * self.scale)
+        low = thing.y * self.scale + (0 if is_board else self.look.border(self.scale))
+        self._stamp(image, thing.x * self.scale, low)
+        if self.signs and self.look.paints_page:
+            self._keep_words(image, thing.x * self.scale, low, is_board=is_board)
+
+    def _keep_words(self, image: Image.Image, x: float, y: float, *, is_board: bool) -> None:
+        """Remember a board's pixels, and what hides them."""
+        page, self.words = self.canvas, self.words or Image.new("RGBA", self.canvas.size)
+        self.canvas = self.words if is_board else Image.new("RGBA", page.size)
+        self._stamp(image, x, y)
+        if not is_board:
+            seen = ImageChops.subtract(self.words.getchannel("A"), self.canvas.getchannel("A"))
+            self.words.putalpha(seen)
+        self.canvas = page
+
+    def _drawn(self, thing: Placed, wide: int, high: int) -> Image.Image:
+        """A thing in the look, with the look's margin around it. Kept, since a scene of twelve balloons draws one."""
+        shrink, subject = min(1.0, LARGEST_SPRITE / max(wide, high)), self.scene.subjects[thing.subject]
+        asked = assorted(subject.colour, thing.copy, subject.count)
+        key = (id(self._one_of(thing)), asked, wide, high, self._is_mirrored(thing), thing.worn)
+        if key not in self.drawings:
+            image = self._draw(thing, max(1, round(wide * shrink)), max(1, round(high * shrink)))
+            border, unit = self.look.border(self.scale * shrink), self.scale * shrink
+            image = self.look.thing(ImageOps.expand(image, border, (0, 0, 0, 0)) if border else image, unit)
+            full = wide + 2 * self.look.border(self.scale), high + 2 * self.look.border(self.scale)
+            self.drawings[key] = image if image.size == full else image.resize(full, Image.Resampling.LANCZOS)
+        return self.drawings[key]
 
     def _draw(self, thing: Placed, wide: int, high: int) -> Image.Image:
         sprite, subject = self._one_of(thing), self.scene.subjects[thing.subject]
         is_dressed = sprite.art.shape in ("face", "bust") and sprite.art.is_person
         leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
         asked = assorted(subject.colour, thing.copy, subject.count) or own_gray(sprite.art.title, sprite.art.group)
-        dye = Dye() if is_dressed else Dye(asked or leaves, subject.pattern, subject.second)
-        dressed = self._outfit(thing)
+        colour, dressed = None if is_dressed else asked or leaves, self._outfit(thing)
         if sprite.art.picture is not None:
             pixels = np.asarray(sprite.art.picture.resize((wide, high), Image.Resampling.LANCZOS))
         elif dressed:
-            layers = ((dressed.behind, Dye()), (dressed.body, dye), (dressed.before, Dye()))
+            layers = ((dressed.behind, None), (dressed.body, colour), (dressed.before, None))
             group = sprite.art.group
-            parts = [_sprite_pixels(body, dressed.box, wide, high, own, group) for body, own in layers if body]
+            drawings = [(self.look.drawing(body), own) for body, own in layers if body]
+            parts = [_sprite_pixels(body, dressed.box, wide, high, own, group) for body, own in drawings]
             pixels = _stacked(parts)
         else:
-            pixels = _sprite_pixels(sprite.body, sprite.box, wide, high, dye, sprite.art.group)
+            body = self.look.drawing(sprite.body)
+            pixels = _sprite_pixels(body, sprite.box, wide, high, colour, sprite.art.group)
         if not self.job.transparent and sprite.art.title not in Grammar.built_in().lights:
             pixels = _lit(pixels, self.backdrop.light)
         image = Image.fromarray(pixels)
@@ -314,19 +359,28 @@ class PagePainter:
             return
         self.canvas.alpha_composite(image, (max(0, left), max(0, top)), (cut_left, cut_top))
 
-    def _shade(self, thing: Placed, image: Image.Image) -> None:
-        """The shadow that it throws, if there is ground below it."""
-        x, y = thing.x * self.scale, thing.y * self.scale
-        if self.job.transparent or self.backdrop.floats:
+    def _shade(self, thing: Placed) -> None:
+        """A soft shadow on the ground, and a darker one where the thing touches it."""
+        if self.look.shadow == "none":
             return
-        if self.framing.above:
-            shadow, right, down = shadows.dropped(image, self.backdrop.shadow)
-            self._stamp(shadow, x + right, y + down)
-        elif not thing.aloft:
-            lift = JUMP * thing.height if thing.pose == "jumping" else 0.0
-            size = thing.width * self.scale, thing.height * self.scale
-            for shadow, across, below in shadows.below(*size, self.backdrop.shadow, touches=lift == 0):
-                self._stamp(shadow, x + across, y + lift * self.scale + below)
+        colour = tuple(int(self.backdrop.shadow[at : at + 2], 16) for at in (1, 3, 5))
+        if self.look.shadow == "hard":
+            self._shade_hard(thing, colour)
+            return
+        for width, height, strength, shift in ((1.12, 0.2, 0.42, 0.04), (0.78, 0.09, 0.5, 0.0)):
+            lesser = min(thing.width, thing.height)
+            size = round(thing.width * width * self.scale), max(2, round(lesser * height * self.scale))
+            mask = _soft_spot().resize((max(2, size[0]), size[1]), Image.Resampling.BILINEAR)
+            mask = mask.point(lambda value, strength=strength: round(value * strength))
+            image = Image.merge("RGBA", [*(Image.new("L", mask.size, channel) for channel in colour), mask])
+            self._stamp(image, (thing.x + shift * thing.width) * self.scale, thing.y * self.scale + size[1] * 0.45)
+
+    def _shade_hard(self, thing: Placed, colour: tuple[int, ...]) -> None:
+        size = round(1.06 * thing.width * self.scale), max(2, round(0.13 * min(thing.width, thing.height) * self.scale))
+        mask = Image.new("L", (4 * size[0], 4 * size[1]))
+        ImageDraw.Draw(mask).ellipse((0, 0, mask.width - 1, mask.height - 1), fill=round(255 * 0.34))
+        image = Image.merge("RGBA", [*(Image.new("L", size, channel) for channel in colour), mask.resize(size)])
+        self._stamp(image, thing.x * self.scale, thing.y * self.scale + size[1] * 0.5)
 
     # ---------------------------------------------------------------------------------------------------------- words
 
@@ -344,7 +398,7 @@ class PagePainter:
     def _title(self) -> None:
         band = self.picture().crop((0, 0, self.job.width, max(1, round(self.job.height * TITLE_HEIGHT)))).convert("L")
         luminance = float(np.asarray(band).mean()) / 255 if not self.job.transparent else None
-        image = self._set_title(luminance)
+        image = self.look.letters(self._set_title(luminance))
         top = 0.04 * self.job.height if self.scene.subjects else (self.job.height - image.height) / 2
         self._stamp(image, self.job.width / 2, top + image.height)
 
@@ -357,7 +411,7 @@ class PagePainter:
         )
 
     def _banner(self) -> None:
-        image, top = self._set_banner(), 0.03 * self.job.height
+        image, top = self.look.letters(self._set_banner()), 0.03 * self.job.height
         if self.titles:
             top += 0.01 * self.job.height + self._set_title(None).height
         self._stamp(image, self.job.width / 2, top + image.height)
@@ -366,7 +420,7 @@ class PagePainter:
         colour = _one_colour(text.colour)
         width, height = round(self.job.width * 0.8), round(self.job.height * 0.13)
         image = boards.board(text.text, face=text.face, width=width, max_height=height, colour=colour, kind="ribbon")
-        self._stamp(image, self.job.width / 2, self.job.height * 0.975)
+        self._stamp(self.look.letters(image), self.job.width / 2, self.job.height * 0.975)
 
     def _board_shape(self, text: Lettering) -> float:
         image = boards.board(text.text, face=text.face, width=360, max_height=360, kind=_standing(text))
@@ -374,7 +428,10 @@ class PagePainter:
 
     def _board(self, text: Lettering, wide: int, high: int) -> Image.Image:
         colour = _one_colour(text.colour)
-        return boards.board(text.text, face=text.face, width=wide, max_height=high, colour=colour, kind=_standing(text))
+        board = boards.board(
+            text.text, face=text.face, width=wide, max_height=high, colour=colour, kind=_standing(text)
+        )
+        return self.look.letters(board)
 
     def _saturate(self) -> None:
         assert self.job.style is not None
@@ -440,13 +497,13 @@ def _one_colour(word: str | None) -> str | None:
 
 @lru_cache(maxsize=48)
 def _sprite_pixels(
-    body: str, box: tuple[float, float, float, float], width: int, height: int, dye: Dye, group: str
+    body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None, group: str
 ) -> NDArray[np.uint8]:
     """A sprite at its size, in its colour. Kept, since a scene of twelve balloons draws one."""
     shrink = min(1.0, LARGEST_SPRITE / max(width, height))
     wide, high = max(1, round(width * shrink)), max(1, round(height * shrink))
     pixels = rasterise(body, box, wide, high)
-    return dyed(pixels, dye, group)
+    return recolour(pixels, colour, group=group) if colour else pixels
 
 
 def _stacked(layers: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
@@ -464,3 +521,11 @@ def _lit(pixels: NDArray[np.uint8], light: Sequence[float]) -> NDArray[np.uint8]
     factors = np.array([*(1 - LIGHT_SHARE * (1 - factor) for factor in light), 1.0], dtype=np.float32)
     lit: NDArray[np.uint8] = np.minimum(pixels * factors, 255).astype(np.uint8)
     return lit
+
+
+@lru_cache(maxsize=1)
+def _soft_spot() -> Image.Image:
+    """A round spot that fades to nothing at its edge, 128 x 128."""
+    across = np.linspace(-1, 1, 128)
+    distance = np.sqrt(across[:, None] ** 2 + across[None, :] ** 2)
+    return Image.fromarray((255 * np.clip(1 - distance, 0, 1) ** 0.8).astype(np.uint8))

@@ -34,6 +34,8 @@ class Grammar:
     """The tables of grammar.toml."""
 
     styles: Phrases
+    nearest_styles: Mapping[str, str]
+    """By a style that none can paint: the one that it is painted in."""
     places: Phrases
     """Meanings like "setting:forest", "time:night": one phrase may say several things."""
     relations: Phrases
@@ -43,7 +45,6 @@ class Grammar:
     pronouns: Phrases
     patterns: Phrases
     pattern_nouns: Phrases
-    pattern_dyes: Mapping[str, tuple[str, str]]
     patterned: frozenset[str]
     outfits: Mapping[str, tuple[str, ...]]
     """What a creature wears that plays a part, by the part."""
@@ -115,6 +116,7 @@ class Grammar:
         breaks = tables["breaks"]
         return cls(
             styles=Phrases(tables["styles"]),
+            nearest_styles=tables["nearest_styles"],
             places=Phrases(places),
             relations=Phrases(tables["relations"]),
             sizes=Phrases(tables["sizes"]),
@@ -123,7 +125,6 @@ class Grammar:
             pronouns=Phrases(tables["pronouns"]),
             patterns=Phrases(tables["patterns"]),
             pattern_nouns=Phrases(tables["pattern-nouns"]),
-            pattern_dyes={word: (ground, marks) for word, (ground, marks) in tables["pattern-dyes"].items()},
             patterned=frozenset(tables["patterned"]["titles"]),
             outfits={role: tuple(clothes) for role, clothes in tables["outfits"].items()},
             hats=frozenset(tables["hats"]["titles"]),

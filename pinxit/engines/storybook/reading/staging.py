@@ -6,8 +6,8 @@ from typing import Any
 from pinxit.engines.storybook import emoji, fonts
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.reading.grammar import Grammar
-from pinxit.engines.storybook.reading.outfits import outfit, title_of
-from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, TABLE, Lettering, Relation, Scene, Subject
+from pinxit.engines.storybook.reading.outfits import outfit
+from pinxit.engines.storybook.scene import PAINTED_STYLES, PHOTO, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
 MAX_COUNT = 24
 """How many of a kind are drawn; the rest is told in `Scene.missing`."""
@@ -51,6 +51,8 @@ class _Staging:
         draft = self.draft
         if draft.style not in (None, STYLE, *PAINTED_STYLES):
             draft.missing.append(f"the style of {draft.style}")
+        if draft.style == PHOTO:
+            draft.missing.append("a real photograph")
         for text in draft.lettering:
             if lacking := fonts.lacking(emoji.EMOJI.sub("", text.text)) + emoji.undrawn(text.text):
                 draft.missing.append(f"the letters {lacking} (no font has them)")
@@ -58,7 +60,7 @@ class _Staging:
             subjects=tuple(draft.subjects),
             relations=tuple(draft.relations),
             lettering=tuple(draft.lettering),
-            style=draft.style,
+            style=self.grammar.nearest_styles.get(draft.style or "", draft.style),
             backdrop=draft.backdrop,
             excluded=tuple(draft.excluded),
             missing=tuple(dict.fromkeys(draft.missing)),
@@ -136,9 +138,7 @@ class _Staging:
     def _surroundings(self) -> dict[str, Any]:
         """Setting, room, light, weather and season: what was said, else what the subjects are at home in."""
         grammar, said = self.grammar, dict(self.draft.said)
-        # a fox that is an astronaut is in space
-        played = [title for _, role in self.draft.roles if (title := title_of(role, self.pack))]
-        titles = [*played, *(self._get(subject).title for subject in self.draft.subjects)]
+        titles = [self._get(subject).title for subject in self.draft.subjects]
         if "setting" not in said and "room" in said:
             said["setting"] = "room"
         if said.get("season") == "winter" and said.get("weather") == "snow":
@@ -148,10 +148,9 @@ class _Staging:
             vehicles_first = sorted(
                 self.draft.subjects, key=lambda each: not self._get(each).group.startswith("transport")
             )
-            homes = (grammar.habitats.get(title) for title in (*played, *(self._get(s).title for s in vehicles_first)))
+            homes = (grammar.habitats.get(self._get(subject).title) for subject in vehicles_first)
             at_home = next((home for home in homes if home), None)
             room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
-            at_home = None if any(title in grammar.homes for title in played) else at_home
             swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
             said["setting"] = at_home or ("sea" if swims else "room" if room else self._usual_setting())
         if "room" not in said:

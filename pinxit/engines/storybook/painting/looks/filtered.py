@@ -1,0 +1,75 @@
+"""Looks that are a change to the whole page: the styles that are known from paintings, and tones."""
+
+from typing import ClassVar
+
+from PIL import Image
+
+from pinxit.engines.storybook.edits.changes import Change, apply
+from pinxit.engines.storybook.painting.looks.lined import framed
+from pinxit.engines.storybook.painting.looks.look import Look
+from pinxit.engines.storybook.painting.looks.pens import with_rgb
+
+
+class Filtered(Look):
+    """The page as a change makes it, with its words set on it after that."""
+
+    paints_page = True
+    kind: ClassVar[str]
+
+    def page(self, image: Image.Image) -> Image.Image:
+        sheet = self.sheet
+        return apply(Change(self.kind), image, seed=sheet.seed, detail=sheet.detail, fidelity="low")
+
+
+class Impressionist(Filtered):
+    kind = "impressionist"
+
+
+class VanGogh(Filtered):
+    kind = "van gogh"
+
+
+class Cubist(Filtered):
+    kind = "cubist"
+
+
+class JapanesePrint(Filtered):
+    kind = "japanese print"
+
+
+class PopArt(Filtered):
+    is_flat = True
+    is_outlined = True
+    most_detail = 1
+    kind = "pop art"
+
+
+class Mosaic(Filtered):
+    is_flat = True
+    most_detail = 1
+    kind = "mosaic"
+
+
+class _Toned(Filtered):
+    """A tone falls on the words as on all else: their shapes stay."""
+
+    def letters(self, image: Image.Image) -> Image.Image:
+        return with_rgb(image, self.page(image.convert("RGB")))
+
+
+class BlackAndWhite(_Toned):
+    kind = "black and white"
+
+
+class Sepia(_Toned):
+    kind = "sepia"
+
+
+class Vintage(Filtered):
+    """An old print with a pale border."""
+
+    kind = "vintage"
+
+    def page(self, image: Image.Image) -> Image.Image:
+        print_ = super().page(image)
+        return print_ if self.sheet.is_clear else framed(print_, "#efe3c6", "#c9b78f", 0.035, 0.002)
