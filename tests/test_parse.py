@@ -47,7 +47,7 @@ def bonds(scene):
         ("ten gold stars in the night sky", [("star", 10, None)]),
         ("three clouds", [("cloud", 3, None)]),
         ("a blue envelope icon", [("envelope", 1, "blue")]),
-        ("a tabby cat sprite sheet", [("cat", 1, None)]),
+        ("a tabby cat sticker", [("cat", 1, None)]),
         ("an orange, two apples and a banana", [("tangerine", 1, None), ("red-apple", 2, None), ("banana", 1, None)]),
         ("a pink rose", [("rose", 1, "pink")]),
         ("a school of twelve fish and a shark", [("fish", 12, None), ("shark", 1, None)]),

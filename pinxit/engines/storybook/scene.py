@@ -30,6 +30,8 @@ Format = Literal[
     "poster", "card", "cover", "menu", "ticket", "packaging",
 ]  # fmt: skip
 
+Motion = Literal["standing", "walking", "running", "jumping", "flying", "turning"]
+
 STYLE = "children's book"
 """The style that everything is drawn in."""
 PAINTED_STYLES = frozenset([
@@ -154,10 +156,16 @@ class Scene:
     """How near, and from where, everything is seen."""
     format: Format = "page"
     """What kind of sheet it is."""
+    variety: str | None = None
+    """Which kind of that: of a card "postcard" or "invitation", of packaging "jar", of a cover "album"."""
+    theme: str | None = None
+    """The occasion or the trade that a designed sheet is for, a table of formats.toml: its colours and ornaments."""
+    motion: Motion = "walking"
+    """What the figure of a sprite sheet does from frame to frame."""
     frames: tuple["Scene", ...] = ()
     """What each field of a grid or a sprite sheet shows, row by row; empty for any other format."""
     columns: int = 0
-    """Fields in a row of a grid or a sprite sheet."""
+    """Fields in a row of a grid or a sprite sheet; 0 for as many as suit the sheet's shape."""
     layout: Layout | None = None
     """The page on which its things were given places; without one, all are given new ones."""
     excluded: tuple[str, ...] = ()
@@ -166,6 +174,24 @@ class Scene:
 
     def describe(self) -> str:
         """Say in one sentence what the picture shows."""
+        if self.format == "page":
+            return _sentence(self._shown(), self.missing)
+        if not self.frames:
+            return _sentence(f"{self._sheet()}: {self._shown()}", self.missing)
+        style = self.style if self.style in PAINTED_STYLES else STYLE
+        words = [f'the words "{lettering.text}"' for lettering in self.lettering]
+        shown = [f"{number}: {_alike(frame)}" for number, frame in enumerate(self.frames, 1)]
+        said = f"{self._sheet()} of {_number(len(self.frames))} fields, in the style of {style} art"
+        said += f", with {_listed(words)}" if words else ""
+        return _sentence(f"{said}; {'; '.join(shown)}", self.missing)
+
+    def _sheet(self) -> str:
+        """What kind of sheet it is, with its article."""
+        name = self.format if self.variety is None else VARIETIES.get(self.variety, f"{self.variety} {self.format}")
+        return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+    def _shown(self) -> str:
+        """What a page shows, and how it is painted."""
         others = {relation.other for relation in self.relations}
         told: set[int] = set()
         roots = [number for number in range(len(self.subjects)) if number not in others] or [0][: len(self.subjects)]
@@ -178,9 +204,7 @@ class Scene:
         words = [f'the words "{lettering.text}"' for lettering in self.lettering]
         style = self.style if self.style in PAINTED_STYLES else STYLE
         when += CAMERAS[self.camera]
-        said = f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}."
-        said += f" Not drawn: {', '.join(self.missing)}." if self.missing else ""
-        return said[0].upper() + said[1:]
+        return f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}"
 
     def _tell(self, number: int, told: set[int]) -> str:
         """A subject and, in its turn, everything that is said of it."""
@@ -211,14 +235,37 @@ CAMERAS: dict[Camera, str] = {
     "normal": "", "close-up": ", seen close up", "wide": ", seen from afar", "above": ", seen from above",
     "below": ", seen from below",
 }  # fmt: skip
+VARIETIES = {
+    "postcard": "postcard", "invitation": "invitation", "box": "product box", "bag": "product bag",
+    "can": "product can", "bottle": "bottle with a label", "jar": "jar with a label", "carton": "carton",
+    "label": "product label", "tile": "app icon", "comic": "comic strip", "chalk": "chalkboard menu",
+    "sticker": "sheet of stickers", "icon": "set of icons",
+}  # fmt: skip
+"""What a kind of a sheet is called, where that is not its name and the sheet's."""
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _sentence(said: str, missing: Sequence[str]) -> str:
+    left_out = f" Not drawn: {', '.join(missing)}." if missing else ""
+    return f"{said[0].upper()}{said[1:]}.{left_out}"
+
+
+def _alike(frame: Scene) -> str:
+    """What a field shows, without the style that all fields share."""
+    said = frame._shown().split(", in the style of")[0]
+    words = [f'the words "{lettering.text}"' for lettering in frame.lettering]
+    return f"{said} with {_listed(words)}" if words else said
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def _name(subject: Subject) -> str:
     colour = f"{subject.colour} " if subject.colour and subject.colour not in subject.word else ""
     words = colour + subject.word
     if subject.count > 1:
-        return f"{NUMBERS[subject.count] if subject.count < len(NUMBERS) else subject.count} {words}"
+        return f"{_number(subject.count)} {words}"
     if words.startswith("the "):
         return words
     return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.sheets import check_sheet
 from pinxit.engines.storybook.reading.staging import MAX_COUNT
 from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
 
@@ -34,23 +35,38 @@ def from_json(text: str | bytes, pack: ArtPack) -> Scene:
         raise ValueError(f"The scene is no JSON: {exc}") from None
     if not isinstance(tables, dict):
         raise ValueError("A scene is an object, such as `pinxit scene` prints.")
-    for name, kind in {"": Scene, "subjects": Subject, "relations": Relation, "lettering": Lettering}.items():
-        for table in _objects(tables, name) if name else [tables]:
-            if unknown := set(table) - {field.name for field in fields(kind)}:
-                raise ValueError(f"The scene has an unknown key {min(unknown)!r}{f' in {name!r}' if name else ''}.")
     missing: list[str] = []
-    for subject in _objects(tables, "subjects"):
-        _find_art(subject, pack, missing)
+    for table in [tables, *_objects(tables, "frames")]:
+        _check_keys(table)
+        for subject in _objects(table, "subjects"):
+            _find_art(subject, pack, missing)
     try:
         scene = _ADAPTER.validate_python(tables)
     except ValidationError as exc:
         error = exc.errors()[0]
         where = ".".join(map(str, error["loc"]))
         raise ValueError(f"The scene is wrong at {where!r}: {error['msg']}.") from None
-    _check_subjects(scene)
-    _check_relations(scene)
-    _check_spots(scene)
-    return _without(replace(scene, missing=tuple(dict.fromkeys((*scene.missing, *missing)))))
+    check_sheet(scene)
+    scene = replace(scene, frames=tuple(_checked(each, f"frames.{at}.") for at, each in enumerate(scene.frames)))
+    return _checked(replace(scene, missing=tuple(dict.fromkeys((*scene.missing, *missing)))))
+
+
+def _checked(scene: Scene, where: str = "") -> Scene:
+    """The scene, or the one in a field, without what has no art. Raises `ValueError` for what cannot be."""
+    try:
+        _check_subjects(scene)
+        _check_relations(scene)
+        _check_spots(scene)
+    except ValueError as exc:
+        raise ValueError(str(exc).replace("wrong at '", f"wrong at '{where}")) from None
+    return _without(scene)
+
+
+def _check_keys(tables: dict[str, Any]) -> None:
+    for name, kind in {"": Scene, "subjects": Subject, "relations": Relation, "lettering": Lettering}.items():
+        for table in _objects(tables, name) if name else [tables]:
+            if unknown := set(table) - {field.name for field in fields(kind)}:
+                raise ValueError(f"The scene has an unknown key {min(unknown)!r}{f' in {name!r}' if name else ''}.")
 
 
 def _objects(tables: dict[str, Any], name: str) -> list[dict[str, Any]]:

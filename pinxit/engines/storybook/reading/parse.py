@@ -12,6 +12,7 @@ from pinxit.engines.storybook.reading.positions import read_camera, read_pose, r
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
 from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
 from pinxit.engines.storybook.reading.relating import read_relation
+from pinxit.engines.storybook.reading.sheets import on_sheet
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.reading.state import Reading
 from pinxit.engines.storybook.reading.surroundings import read_place
@@ -35,7 +36,7 @@ LETTERED = frozenset(FACES) | frozenset("font fonts letters lettering typeface t
 
 def parse(prompt: str, pack: ArtPack) -> Scene:
     """Read `prompt`. Never fails: what is not understood is left out, and what has no art is listed as missing."""
-    return stage(read(prompt, pack), pack)
+    return on_sheet(prompt, lambda words: stage(read(words, pack), pack), pack)
 
 
 def read(prompt: str, pack: ArtPack) -> Draft:

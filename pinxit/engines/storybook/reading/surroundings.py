@@ -74,5 +74,7 @@ def _is_backdrop(reading: Reading, start: int, end: int) -> bool:
 
 def _colour_backdrop(reading: Reading, start: int, end: int) -> None:
     if reading.draft.said.get("setting") == "plain" and reading.draft.backdrop is None:
-        colours = [word for word in reading.tokens[start:end] if named(word)]
-        reading.draft.backdrop = colours[-1] if colours else None
+        tokens = reading.tokens[start:end]
+        runs = [tokens[at : at + length] for length in (3, 2, 1) for at in range(len(tokens) - length, -1, -1)]
+        colours = (" ".join(run) for run in runs)  # "dark green" before "green"
+        reading.draft.backdrop = next((colour for colour in colours if named(colour)), None)

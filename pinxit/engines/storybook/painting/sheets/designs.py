@@ -1,0 +1,74 @@
+"""The look of designed sheets, read from designs.toml: palettes, ornaments and faces by theme."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+from pinxit.engines.storybook.scene import Scene
+from pinxit.engines.storybook.settings.colour import parts
+
+LIGHT_INK = "#fff6e3"
+"""Words on a dark ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one sheet, as #rrggbb."""
+
+    ground: str
+    paper: str
+    ink: str
+    accent: str
+    second: str
+    dark: bool = False
+    """The ground is dark, so that words on it are light."""
+
+    @property
+    def on_ground(self) -> str:
+        """The colour of words on the ground."""
+        return LIGHT_INK if self.dark else self.ink
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How one sheet looks."""
+
+    palette: Palette
+    art: tuple[str, ...]
+    """What its ornaments show, in words."""
+    pieces: str
+    """What is strewn over its ground: "confetti", "stars", "hearts", "snow", "leaves" or "dots"."""
+    face: str
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The whole table of designs."""
+    text = files("pinxit.engines.storybook.painting.sheets").joinpath("designs.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def design_of(scene: Scene, seed: int) -> Design:
+    """The look that suits what the sheet is for, or else what it shows; the seed chooses among those that do."""
+    tables = table()
+    name = scene.theme or tables["settings"].get(scene.setting)
+    chosen = tables["themes"].get(name, tables["any"])
+    palette = "slate" if scene.variety == "chalk" else Random(f"design/{seed}").choice(chosen["palettes"])
+    colours = dict(tables["palettes"][palette])
+    return Design(Palette(**colours), tuple(chosen["art"]), chosen["pieces"], chosen["face"])
+
+
+def grounds(kind: str, seed: int) -> list[Any]:
+    """The grounds for "fields", "patterns" or "tiles", the seed's choice first."""
+    choices: list[Any] = table()["grounds"][kind]
+    first = Random(f"grounds/{seed}").randrange(len(choices))
+    return [*choices[first:], *choices[:first]]
+
+
+def is_dark(colour: str) -> bool:
+    """Whether light words stand out better on it than dark ones."""
+    red, green, blue = parts(colour)
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 140
