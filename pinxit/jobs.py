@@ -37,6 +37,9 @@ class Job:
     """What an edit is to show in the end, all of it, where that is known: `inputs` is then one picture that was made of
     words alone, by this seed, and an engine that cannot change it as the prompt says may paint this instead. Of a
     variation it is what the picture was made of, by another seed."""
+    scene: str | None = None
+    """The scene of the only input, as its engine wrote it, where that input is one that was drawn of a scene by this
+    seed: an engine that reads scenes changes this one, and with it nothing but what the prompt says."""
     fidelity: Fidelity = "low"
     """How much of the inputs' detail is to be kept."""
 

@@ -84,11 +84,9 @@ class ImageService:
         job = await self.opener.decode(opened, job, partial(scheduler.check_room, count))
         sizes = [(image.width, image.height) for image in opened.images]
         painter = self.dispatcher.painter(request.model).name
-        if description:
-            job = replace(job, description=description)
-        elif opened.images:
-            has_seed = request.seed is not None
-            job = await asyncio.to_thread(self.origins.go_on, job, opened.images, painter, has_seed=has_seed)
+        if opened.images:
+            go_on = partial(self.origins.go_on, has_seed=request.seed is not None, description=description)
+            job = await asyncio.to_thread(go_on, job, opened.images, painter)
         del opened  # the files; what is worked from is in the job
         jobs = [replace(job, seed=(job.seed + number) % 2**32) for number in range(count)]
         keep = await asyncio.to_thread(pictures.keeper, job.inputs[0] if job.inputs else None, job.mask)

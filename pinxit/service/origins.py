@@ -25,25 +25,34 @@ class Origins:
         """The block for the file of a finished picture, where words and a seed alone would make it again."""
         if not self.writes or not isinstance(frame, Picture) or not (frame.scene or job.task == "generate"):
             return b""
-        prompt = job.description or job.prompt
+        said = frame.caption if job.task == "edit" and frame.scene else None
+        prompt = job.description or said or job.prompt
         return to_exif(Origin.of(image, prompt=prompt, seed=job.seed, painter=painter, scene=frame.scene)) or b""
 
-    def go_on(self, job: Job, files: Sequence[Encoded], painter: str, *, has_seed: bool) -> Job:
-        """The job with a description, if its only picture says what it was made of, and is still as it was made.
+    def go_on(
+        self, job: Job, files: Sequence[Encoded], painter: str, *, has_seed: bool, description: str | None = None
+    ) -> Job:
+        """The job with a description and a scene, if its only picture says what it was made of, and is still so.
 
         An edit keeps the picture's seed, unless the request has one, so that what is painted anew stays alike; a
         variation never does. Words that say a whole new picture want this one for a reference, as any other.
+        `description` says what an edit is to show in the end, where that is known already.
         """
+        job = replace(job, description=description)
         origin = from_exif(files[0].exif) if len(files) == 1 else None
         if origin is None or origin.painter != painter or job.mask or not origin.is_of(job.inputs[0]):
             return job
+        job = replace(job, scene=origin.scene)
         if job.task == "vary":
             seed = job.seed if job.seed != origin.seed else job.seed + 1
             return replace(job, description=origin.prompt, seed=seed % 2**32)
-        description = self.describe(origin.prompt, job.prompt)
-        if not _carries_on(description, origin.prompt, job.prompt):
-            return job
-        return replace(job, description=description, seed=job.seed if has_seed else origin.seed)
+        if description is None:
+            description = self.describe(origin.prompt, job.prompt)
+            is_new = not _carries_on(description, origin.prompt, job.prompt)
+            if is_new and origin.scene is None:
+                return job
+            job = replace(job, description=None if is_new else description)
+        return replace(job, seed=job.seed if has_seed else origin.seed)
 
 
 def _carries_on(description: str, prompt: str, instruction: str) -> bool:

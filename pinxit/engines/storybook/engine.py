@@ -1,7 +1,8 @@
 """Storybook: the embedded engine, which draws picture-book pages from open art with no weights and no GPU.
 
 parse -> scene -> layout -> paint: a prompt is read into a scene, its things are given places, and the page is painted.
-Where pictures are given, `edits` works on them: instruct -> cut out, fill, change, add -> paint.
+Where pictures are given, `edits` works on them: instruct -> cut out, fill, change, add -> paint. Of a picture that it
+drew itself, `amending` changes the scene, which is then painted again.
 """
 
 import math
@@ -11,6 +12,8 @@ from typing import Protocol
 
 from PIL import Image
 
+from pinxit.engines.storybook.amending.amend import amend
+from pinxit.engines.storybook.amending.keeping import placed_as, recomposed
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.styled import Anew, Styled, is_for_pixels
@@ -18,7 +21,7 @@ from pinxit.engines.storybook.edits.vary import Variation
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scene import Scene
-from pinxit.engines.storybook.scenes import to_json
+from pinxit.engines.storybook.scenes import from_json, to_json
 from pinxit.jobs import Job, Picture, Quality, Watch
 
 SUPERSAMPLING: dict[Quality, float] = {"xhigh": 1.5, "max": 2.0}
@@ -74,15 +77,34 @@ class StorybookEngine:
 
     def _begin(self, job: Job, watch: Watch) -> Work:
         """The work that the job asks for."""
+        if job.task == "generate":
+            return Styled(self._read(job.prompt, watch), _enlarged(job), self.pack)
+        drawn = self._drawn(job)
         if job.task == "vary":
-            if job.description is None:
-                return Variation(job, self.pack)
-            return Styled(self._read(job.description, watch), _enlarged(job), self.pack)
-        if job.task == "edit":
-            if job.description is None or job.mask or is_for_pixels(job.prompt, self.pack):
-                return Edit(job, self.pack, watch.tell)
-            return Anew(self._read(job.description, watch), job, self.pack, watch.tell)
-        return Styled(self._read(job.prompt, watch), _enlarged(job), self.pack)
+            if drawn:
+                return Styled(recomposed(drawn, job.seed), _enlarged(job), self.pack)
+            return Variation(job, self.pack)
+        if job.mask or is_for_pixels(job.prompt, self.pack, has_scene=drawn is not None):
+            return Edit(job, self.pack, watch.tell)
+        if drawn and (amended := amend(drawn, job.prompt, self.pack)):
+            same = () if amended.scene != drawn or job.transparent else ("the picture shows that already",)
+            for note in (*amended.notes, *same):
+                watch.tell(note)
+            return Anew(amended.scene, _enlarged(job), self.pack, watch.tell, is_sure=True)
+        if job.description is None:
+            return Edit(job, self.pack, watch.tell)
+        scene = self._read(job.description, watch)
+        scene = placed_as(scene, drawn) if drawn else scene
+        return Anew(scene, _enlarged(job), self.pack, watch.tell)
+
+    def _drawn(self, job: Job) -> Scene | None:
+        """The scene that the only input was drawn of, if it was; whoever sent it may have changed that."""
+        if job.scene is None:
+            return self.read(job.description) if job.task == "vary" and job.description else None
+        try:
+            return from_json(job.scene, self.pack)
+        except ValueError:
+            return None
 
     def _read(self, prompt: str, watch: Watch) -> Scene:
         scene = self.read(prompt)

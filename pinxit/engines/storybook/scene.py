@@ -67,6 +67,10 @@ class Spot:
     """It does not touch the ground; None is as its kind does."""
     tilt: float = 0.0
     """Degrees, clockwise."""
+    copy: int | None = None
+    """Which one of several it is, from 0: it decides what they do not share, such as who of a crowd it is."""
+    is_free: bool = False
+    """It keeps its size and is to move: to wherever its subject's place or relations say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,8 @@ class Layout:
     """Nothing stands: things hang in space, water or air."""
     flat: bool = False
     """There is no ground, only what stands on nothing."""
+    without: tuple[str, ...] = ()
+    """Kinds of things that the setting shows none of, since the subjects were of them; it stays without them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, cast
 from pinxit.engines.storybook.reading.grammar import Phrases
 from pinxit.engines.storybook.reading.prompt import QUOTED
 
-Verb = Literal["add", "remove", "replace", "change", "write", "compose"]
+Verb = Literal["add", "remove", "replace", "change", "move", "resize", "write", "compose"]
 
 MAX_CLAUSES = 24
 """Of a longer prompt only so many are read."""

@@ -188,6 +188,12 @@ class _Instructing:
         else:
             self.found.unmet.append(f"{_short(clause.whole)} ({NOT_FOUND}: mark them with a mask)")
 
+    def _move(self, clause: Clause) -> None:
+        self.found.unmet.append(f"{_short(clause.whole)} ({NOT_FOUND})")
+
+    def _resize(self, clause: Clause) -> None:
+        self.found.unmet.append(f"{_short(clause.whole)} ({NOT_FOUND})")
+
     def _replace(self, clause: Clause) -> None:
         target, _, new = re.sub(r"\b(?:with|by|for)\b", "\0", clause.text, count=1).partition("\0")
         is_all = (

@@ -11,7 +11,7 @@ from pinxit.engines.storybook.edits.edit import SAID, Edit
 from pinxit.engines.storybook.edits.instruction import instruct
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.painting.painters import painter_of
-from pinxit.engines.storybook.scene import Scene
+from pinxit.engines.storybook.scene import PAINTED_STYLES, Scene
 from pinxit.jobs import Job
 
 CELL, SAME, LEAST_OTHER = 8, 6, 0.001
@@ -24,8 +24,8 @@ class Styled:
 
     def __init__(self, scene: Scene, job: Job, pack: ArtPack) -> None:
         self.job = job
-        self.scene: Scene | None = scene
         self.painter = painter_of(scene, job, pack)
+        self.scene: Scene | None = self.painter.scene
 
     def operations(self) -> Iterator[Operation]:
         """What is to be done, in order; each is a visible stage of the picture."""
@@ -45,15 +45,20 @@ class Anew(Styled):
     """A picture that was made of words, painted again from what it is to show now: by the same seed, so that what stays
     looks the same. Where that would change nothing, the picture itself is changed as well as it can be."""
 
-    def __init__(self, scene: Scene, job: Job, pack: ArtPack, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, scene: Scene, job: Job, pack: ArtPack, tell: Callable[[str], None], *, is_sure: bool = False
+    ) -> None:
         super().__init__(scene, job, pack)
+        self.is_sure = is_sure
+        """The scene was changed, however little of it is seen."""
         self.pack = pack
         self.tell = tell
         self.edited: Image.Image | None = None
 
     def operations(self) -> Iterator[Operation]:
         yield from super().operations()
-        yield self._change_what_is_the_same
+        if not self.is_sure:
+            yield self._change_what_is_the_same
 
     @property
     def is_of_words(self) -> bool:
@@ -76,9 +81,10 @@ def _shows_the_same(one: Image.Image, other: Image.Image) -> bool:
     return bool((np.abs(cells[0] - cells[1]).max(axis=2) > SAME).mean() < LEAST_OTHER)
 
 
-def is_for_pixels(prompt: str, pack: ArtPack) -> bool:
-    """Whether an instruction asks only for a style, a tone or a turn, which change a picture and not its scene."""
+def is_for_pixels(prompt: str, pack: ArtPack, *, has_scene: bool) -> bool:
+    """Whether an instruction asks only for a tone or a turn, which change a picture and not its scene; or for a style,
+    where no scene is known that could have it."""
     asked = instruct(prompt, pack, 1)
     is_more = asked.additions or asked.colour or asked.scene or asked.lettering or asked.water or asked.unmet
-    is_scenic = any(kind in SAID for kind in asked.changes)
+    is_scenic = any(kind in SAID or has_scene and kind in PAINTED_STYLES for kind in asked.changes)
     return bool(asked.changes or asked.turns) and not (is_more or is_scenic or asked.backdrop == "new")

@@ -4,7 +4,7 @@ What a page gave its things is noted in the scene. When the scene is changed and
 stays on it, so that a hat more or a bird less moves nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -28,13 +28,13 @@ def rounded(thing: Placed) -> Placed:
     return thing
 
 
-def noted(scene: Scene, placed: Sequence[Placed], page: Page) -> Scene:
-    """The scene with the spots of its things."""
+def noted(scene: Scene, placed: Sequence[Placed], page: Page, without: Iterable[str]) -> Scene:
+    """The scene with the spots of its things, and what its setting is `without`."""
     spots: dict[int, dict[int, Spot]] = {}
     for thing in placed:
         spots.setdefault(thing.subject, {})[thing.copy] = Spot(
             x=thing.x, y=thing.y, height=thing.height, width=thing.width, faces=thing.faces, order=thing.order,
-            aloft=thing.aloft, tilt=thing.tilt,
+            aloft=thing.aloft, tilt=thing.tilt, copy=thing.copy,
         )  # fmt: skip
     subjects = [
         replace(subject, at=tuple(spot for _, spot in sorted(spots.get(number, {}).items())))
@@ -45,7 +45,8 @@ def noted(scene: Scene, placed: Sequence[Placed], page: Page) -> Scene:
         replace(text, at=spots.get(next(boards), {}).get(0)) if text.place in ("sign", "slate") else text
         for text in scene.lettering
     ]
-    return replace(scene, subjects=tuple(subjects), lettering=tuple(lettering), layout=_layout(page))
+    layout = replace(_layout(page), without=tuple(sorted(without)))
+    return replace(scene, subjects=tuple(subjects), lettering=tuple(lettering), layout=layout)
 
 
 def _layout(page: Page) -> Layout:
@@ -98,15 +99,30 @@ class _Settling:
                 f"{self.seed} {self.scene.subjects[thing.subject].art if thing.subject >= 0 else 'board'} {thing.copy}"
             )
             done += find_room(cluster, done, self.page, unit, self._hint(cluster, done), who)
-        return sorted(done, key=lambda thing: thing.order)
+        return sorted(map(self._numbered, done), key=lambda thing: thing.order)
+
+    def _numbered(self, thing: Placed) -> Placed:
+        """The thing with the number by which it looks as it did: of three people the third stays who it is."""
+        spots = self.scene.subjects[thing.subject].at if thing.subject >= 0 else ()
+        if thing.copy < len(spots):
+            number = spots[thing.copy].copy
+            return thing if number is None else replace(thing, copy=number)
+        taken = {spot.copy for spot in spots}
+        free = [copy for copy in range(len(spots) + thing.copy + 1) if copy not in taken]
+        return replace(thing, copy=free[thing.copy - len(spots)])
 
     def _spot(self, thing: Placed) -> Spot | None:
         spots = self.scene.subjects[thing.subject].at if thing.subject >= 0 else ()
-        return spots[thing.copy] if thing.copy < len(spots) else None
+        return spots[thing.copy] if thing.copy < len(spots) and not spots[thing.copy].is_free else None
+
+    def _left(self, thing: Placed) -> Spot | None:
+        """The spot that a thing is to leave."""
+        spots = self.scene.subjects[thing.subject].at if thing.subject >= 0 else ()
+        return spots[thing.copy] if thing.copy < len(spots) and spots[thing.copy].is_free else None
 
     def _are_both_kept(self, relation: Relation) -> bool:
-        subjects = self.scene.subjects
-        return bool(subjects[relation.subject].at and subjects[relation.other].at)
+        ends = self.scene.subjects[relation.subject], self.scene.subjects[relation.other]
+        return all(each.at and not each.at[0].is_free for each in ends)
 
     def _kept(self, cluster: Cluster) -> list[Placed]:
         """The things of a cluster on their spots, and around them those that are new in it."""
@@ -155,7 +171,8 @@ class _Settling:
         ]
         company = [thing for thing in done if thing.subject == number]
         kind, other = near[0] if near else (None, None)
-        return Hint(place=self.scene.subjects[number].place, kind=kind, other=other, company=tuple(company))
+        left = self._left(cluster.members[0])
+        return Hint(place=self.scene.subjects[number].place, kind=kind, other=other, company=tuple(company), left=left)
 
     def _said_of(self, number: int) -> Iterator[tuple[str, int]]:
         for relation in self.loose:

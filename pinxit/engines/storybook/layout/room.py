@@ -7,7 +7,7 @@ from random import Random
 
 from pinxit.engines.storybook.layout.page import MARGIN, Page
 from pinxit.engines.storybook.layout.placed import SCENERY, VAULT, Cluster, Placed, towards
-from pinxit.engines.storybook.scene import Place
+from pinxit.engines.storybook.scene import Place, Spot
 
 COLUMNS = 21
 """Places across the page that are tried."""
@@ -15,6 +15,8 @@ SHRINKS = (1.0, 0.88, 0.77, 0.67, 0.58, 0.5)
 """How large a thing is tried, of the size that suits the others, until it hides nothing."""
 FREE = 0.05
 """The share of a thing that may be hidden, or hide another, where there is room."""
+LEAST_MOVE = 0.12
+"""Of the page's width: how far a thing is moved at least that is to move."""
 BACK = 0.22
 """How far before the horizon scenery stands, of the ground's depth."""
 
@@ -30,6 +32,8 @@ class Hint:
     other: Placed | None = None
     company: tuple[Placed, ...] = ()
     """Others of its kind."""
+    left: Spot | None = None
+    """Where it stood until now; it keeps its size, and is to stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class _Search:
             return self._vault()
         best = min(self._tries(), key=lambda each: (max(each.hidden, FREE) + each.strain, -each.scale))
         order = best.y + self._depth()
+        if self.hint.left and self.hint.kind != "behind" and not self.hangs:  # what was moved is to be seen
+            order = max([order, *(thing.order + 0.1 for thing in self.done if self._meets(thing, best))])
         things = self.cluster.put(best.x, best.y, best.scale, order)
         if len(things) == 1:
             thing = things[0]
@@ -103,6 +109,8 @@ class _Search:
     def _scale(self, unit: float) -> float:
         """Units for a height of 1 in this cluster, where nothing is in its way."""
         page, cluster = self.page, self.cluster
+        if self.hint.left:
+            return self.hint.left.height / cluster.members[0].height
         if self.hint.company:
             return self.hint.company[0].height / cluster.members[0].height
         if self.is_scenery:
@@ -110,7 +118,7 @@ class _Search:
             room = line - page.top - MARGIN * page.height
             scale = min(0.95 * unit, room / cluster.above, 0.62 * page.height / cluster.above)
             return max(scale, 0.3 * page.height / cluster.above)
-        most = (0.34, 0.4) if self.hangs and not page.floats else (0.54, 0.6)
+        most = (0.34, 0.4) if self.hangs and not page.floats else (0.46, 0.4)
         scale = min(unit, most[0] * page.height / cluster.above, most[1] * page.width / cluster.width)
         return max(scale, 0.09 * page.height / cluster.above)
 
@@ -126,20 +134,21 @@ class _Search:
         return self.cluster.put(page.width / 2, far - 0.01 * page.height, scale, -900)
 
     def _tries(self) -> Iterator[_Try]:
-        for shrink in SHRINKS:
+        stiffness = 1.6 if self.hint.company else 0.5  # one of several is hardly smaller than they are
+        for shrink in SHRINKS if self.hint.left is None else SHRINKS[:1]:
             scale = self.unit * shrink
             best = 9.0
             for x, y in self._places(scale):
                 size = scale * self._nearness(y)
                 hidden = self._hidden(x, y, size)
                 best = min(best, hidden)
-                yield _Try(x, y, size, hidden, self._strain(x, y, size) + 0.5 * (1 - shrink))
+                yield _Try(x, y, size, hidden, self._strain(x, y, size) + stiffness * (1 - shrink))
             if best <= FREE and self.hint.other is None and self.hint.place is None:
                 return
 
     def _places(self, scale: float) -> Iterator[tuple[float, float]]:
         page, half, tall = self.page, self.cluster.width * scale / 2, self.cluster.above * scale
-        edge = 0.03 * page.width
+        edge = (0.06 if self.hangs else 0.03) * page.width  # what hangs also leans
         left, right = half + edge, page.width - half - edge
         for y in self._lines(tall):
             for column in range(COLUMNS):
@@ -169,17 +178,23 @@ class _Search:
         return 1 - 0.3 * max(0.0, self.ground - y) / (near - far)
 
     def _hidden(self, x: float, y: float, scale: float) -> float:
-        """How much of it, or of the others, is hidden: shares of the smaller of each two."""
+        """How much of it, or of the others, is hidden: mostly shares of what is behind, and a little of the smaller."""
         wide, tall = self.cluster.width * scale, self.cluster.above * scale
-        total = 0.0
+        total, order = 0.0, y + self._depth()
         for thing in self.done:
             across = min(x + wide / 2, thing.x + thing.width / 2) - max(x - wide / 2, thing.x - thing.width / 2)
             down = min(y, thing.y) - max(y - tall, thing.y - thing.height)
             if across <= 0 or down <= 0:
                 continue
-            share = across * down / min(wide * tall, thing.width * thing.height)
-            total += share * self._weight(thing)
+            mine, other = wide * tall, thing.width * thing.height
+            behind = other if order > thing.order else mine
+            total += (0.75 * across * down / behind + 0.25 * across * down / min(mine, other)) * self._weight(thing)
         return total
+
+    def _meets(self, thing: Placed, spot: _Try) -> bool:
+        """Whether it would hide a thing that stands no nearer than it does by much."""
+        is_across = abs(thing.x - spot.x) < (thing.width + self.cluster.width * spot.scale) / 2
+        return is_across and thing.y - spot.y < 0.06 * self.page.height
 
     def _weight(self, thing: Placed) -> float:
         """Scenery may be half hidden by what stands before it, and what is behind something is."""
@@ -198,13 +213,16 @@ class _Search:
         if hint.other:
             strain += 3 * self._apart(hint.other, x, y, wide) / page.width
         elif hint.company:
-            strain += 0.5 * min(math.hypot(x - each.x, y - each.y) for each in hint.company) / page.width
+            apart = min(math.hypot(x - each.x, y - each.y) for each in hint.company)
+            strain += 0.5 * max(0.0, apart - 1.1 * wide) / page.width
         elif not hint.place:
             strain += 0.12 * abs(x / page.width - 0.5)
         if not (self.hangs or self.is_scenery):
             strain += 0.2 * abs(y - self.ground) / page.height
         if self.hangs and not page.floats and not self.is_high:
             strain += 0.1 * y / page.height
+        if hint.left:
+            strain += 4 * max(0.0, LEAST_MOVE - math.hypot(x - hint.left.x, y - hint.left.y) / page.width)
         return strain
 
     def _out_of_place(self, place: Place, across: float, down: float) -> float:

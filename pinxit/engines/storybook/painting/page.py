@@ -154,7 +154,8 @@ class PagePainter:
         """The kinds of things that only the subjects may show, so that their number is right."""
         arts = [self.pack.get(subject.art) for subject in self.scene.subjects]
         shown = {name for art in arts for name in (art.group, art.title)}
-        return frozenset(kind for kind, names in Grammar.built_in().countable.items() if names & shown)
+        left_out = frozenset(self.scene.layout.without) if self.scene.layout else frozenset()
+        return left_out | {kind for kind, names in Grammar.built_in().countable.items() if names & shown}
 
     def _one_of(self, thing: Placed) -> Sprite:
         """The sprite of one of several: people that come together differ."""
@@ -206,7 +207,7 @@ class PagePainter:
         if self.job.transparent and not has_spots(self.scene):
             _fill(placed, bare, page)
             placed = [self._roomier(rounded(thing), page) for thing in bare]
-        self.scene = noted(self.scene, bare, page)
+        self.scene = noted(self.scene, bare, page, self._countable())
         return placed
 
     def _roomier(self, thing: Placed, page: Page) -> Placed:
