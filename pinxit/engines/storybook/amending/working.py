@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from pinxit.engines.storybook.art import Art, ArtPack, Faces, singulars
-from pinxit.engines.storybook.layout.clusters import seen_height
+from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import MAX_COUNT, Draft, stage
 from pinxit.engines.storybook.scene import Lettering, Place, Relation, RelationKind, Scene, Size, Spot, Subject
