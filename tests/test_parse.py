@@ -225,3 +225,88 @@ def test_a_long_prompt_is_read_as_far_as_a_page_holds(pack):
 )
 def test_the_caption_says_what_is_drawn(pack, prompt, caption):
     assert parse(prompt, pack).describe() == caption
+
+
+@pytest.mark.parametrize(
+    "prompt, subjects",
+    [
+        ("one red and two blue balloons", [("balloon", 1, "red"), ("balloon", 2, "blue")]),
+        ("two red and three green apples", [("red-apple", 2, None), ("green-apple", 3, None)]),
+        ("a red, a blue and a yellow balloon", [("balloon", 1, c) for c in ("red", "blue", "yellow")]),
+        ("six red and blue balloons", [("balloon", 3, "red"), ("balloon", 3, "blue")]),
+        ("red and yellow tulips", [("tulip", 2, "red"), ("tulip", 2, "yellow")]),
+        ("three cats: one black, one white, one orange", [("cat", 1, c) for c in ("orange", "black", "white")]),
+        ("Two dogs. One is brown, the other is white.", [("dog", 1, "white"), ("dog", 1, "brown")]),
+        ("two apples, an orange and a pear", [("red-apple", 2, None), ("tangerine", 1, None), ("pear", 1, None)]),
+        ("half a dozen cupcakes on a white background", [("cupcake", 6, None)]),
+        ("an apple, a feather and a key", [("red-apple", 1, None), ("feather", 1, None), ("key", 1, None)]),
+        ("1. A cat\n2. A blue bird", [("cat", 1, None), ("bird", 1, None)]),
+        ("a fence, the sky in shades of orange and pink", [("fence", 1, None)]),
+        ("a green dragon. The dragon is young.", [("dragon", 1, "green")]),
+    ],
+)  # fmt: skip
+def test_colours_and_numbers_of_one_noun(pack, prompt, subjects):
+    assert seen(parse(prompt, pack)) == subjects
+
+
+@pytest.mark.parametrize(
+    "prompt, subjects, excluded",
+    [
+        ("a city street with no people", [], ("people",)),
+        ("a dog in a park, but don't include any trees", ["dog"], ("trees",)),
+        ("not a dog but a cat", ["cat"], ("dog",)),
+        ("a cat instead of a dog", ["cat"], ("dog",)),
+        ("a meadow without clouds or birds, and a fox", ["fox"], ("clouds", "birds")),
+        ("avoid text, people and logos. A fox.", ["fox"], ("text", "people", "logos")),
+        ("no cats, two dogs", ["dog"], ("cats",)),
+        ("a person without a hat", ["person-standing"], ("hat",)),
+        ("not only a cat but also a dog", ["cat", "dog"], ()),
+        ("a house without windows", ["house"], ("windows",)),
+        ("a single rose, nothing else", ["rose"], ("anything else",)),
+        ("a castle made of candy", ["castle"], ()),
+    ],
+)
+def test_what_is_denied_is_excluded(pack, prompt, subjects, excluded):
+    scene = parse(prompt, pack)
+    assert ([art for art, _, _ in seen(scene)], scene.excluded) == (subjects, excluded)
+    assert "room" != scene.setting
+
+
+def test_no_text_leaves_out_what_is_not_quoted(pack):
+    assert not parse("a banner saying HELLO, no text", pack).lettering
+    assert [text.text for text in parse('a banner saying "HELLO", no other text', pack).lettering] == ["HELLO"]
+
+
+@pytest.mark.parametrize(
+    "prompt, relation",
+    [
+        ("a turtle with a mouse on its back", ("mouse", "on", "turtle")),
+        ("a playful puppy in a field of daisies, with a butterfly perched on its nose", ("butterfly", "on", "dog")),
+        ("a rabbit with a blue scarf and a hat on its head", ("rabbit", "wearing", "top-hat")),
+        ("a dog with a bone in its mouth", ("dog", "holding", "bone")),
+        ("a cake with five candles on top", ("candle", "on", "birthday-cake")),
+        ("a big red barn with three cows and a horse in front of it", ("horse", "in front of", "house")),
+        ("a dog and a cat sitting side by side on a bench", ("dog", "on", "bench")),
+        ("a dog and a cat wearing hats", ("dog", "wearing", "top-hat")),
+        ("two cats, one holding a balloon and the other wearing a crown", ("cat", "wearing", "crown")),
+        ("a fox astronaut", ("fox", "wearing", "rescue-workers-helmet")),
+        ("a cat dressed as a wizard", ("cat", "wearing", "top-hat")),
+        ("a frog king with a golden crown", ("frog", "wearing", "crown")),
+    ],
+)
+def test_relations_to_what_was_named_before(pack, prompt, relation):
+    assert bonds(parse(prompt, pack)).count(relation) == 1
+
+
+@pytest.mark.parametrize(
+    "prompt, missing",
+    [
+        ("a dragon, its eyes wide with excitement", ()),
+        ("the elegance and beauty of a swan", ()),
+        ("a cat on a red rug", ("rug",)),
+        ("a horse with a saddle", ("saddle",)),
+        ("a wizard casting a spell", ()),
+    ],
+)
+def test_only_what_can_be_seen_is_missing(pack, prompt, missing):
+    assert parse(prompt, pack).missing == missing

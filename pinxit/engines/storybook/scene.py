@@ -210,7 +210,8 @@ class Scene:
         words = [f'the words "{lettering.text}"' for lettering in self.lettering]
         style = self.style if self.style in PAINTED_STYLES else STYLE
         when += CAMERAS[self.camera]
-        return f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}"
+        said = f"{what} {where} {when}, in the style of {style} art{', with ' + _listed(words) if words else ''}"
+        return said + (f", without {_listed(self.excluded)}" if self.excluded else "")
 
     def _tell(self, number: int, told: set[int]) -> str:
         """A subject and, in its turn, everything that is said of it."""

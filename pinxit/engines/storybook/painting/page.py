@@ -23,6 +23,7 @@ from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
 from pinxit.engines.storybook.settings import View, paint
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
@@ -151,11 +152,12 @@ class PagePainter:
         )  # fmt: skip
 
     def _countable(self) -> frozenset[str]:
-        """The kinds of things that only the subjects may show, so that their number is right."""
+        """The kinds of things that only the subjects may show, so that their number is right, or that nothing may."""
         arts = [self.pack.get(subject.art) for subject in self.scene.subjects]
         shown = {name for art in arts for name in (art.group, art.title)}
         left_out = frozenset(self.scene.layout.without) if self.scene.layout else frozenset()
-        return left_out | {kind for kind, names in Grammar.built_in().countable.items() if names & shown}
+        counted = frozenset(kind for kind, names in Grammar.built_in().countable.items() if names & shown)
+        return left_out | counted | kinds_of(self.scene.excluded)
 
     def _one_of(self, thing: Placed) -> Sprite:
         """The sprite of one of several: people that come together differ."""
@@ -294,7 +296,8 @@ class PagePainter:
 
     def _place(self, thing: Placed) -> None:
         wide, high = max(1, round(thing.width * self.scale)), max(1, round(thing.height * self.scale))
-        if not (thing.aloft or self.backdrop.floats or self.job.transparent):
+        is_shadowless = thing.aloft or self.backdrop.floats or self.job.transparent
+        if not (is_shadowless or "shadow" in kinds_of(self.scene.excluded)):
             self._shade(thing)
         is_board = thing.subject < 0
         image = self._board(self.signs[-1 - thing.subject], wide, high) if is_board else self._drawn(thing, wide, high)

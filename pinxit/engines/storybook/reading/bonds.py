@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
+from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.reading.outfits import role_of
 from pinxit.engines.storybook.reading.phrase import OWN, THE_SAME, NounPhrase, Where
 from pinxit.engines.storybook.reading.staging import Draft
@@ -55,8 +56,10 @@ class Bonds(Ties):
         if relative := self._relative(phrase, words):
             self._add(relative, phrase, words, phrase.colour)
         elif found := self._find(phrase, words, trusted=trusted or not is_noun_place):
-            for other in (*held, phrase):
-                self._add_all(self._find(other, words, trusted=trusted) or found, other, words)
+            for other in held:
+                bare = [word for word in words[:-1] if not named(word)] + words[-1:]  # the red ones of "green apples"
+                self._add_all(self._find(other, bare, trusted=trusted) or found, other, bare)
+            self._add_all(found, phrase, words)
         elif is_noun_place and not trusted:
             self._miss(words)
 

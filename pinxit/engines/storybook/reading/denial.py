@@ -2,6 +2,7 @@
 
 from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.state import Reading
+from pinxit.engines.storybook.reading.things import ELSE
 
 AND, OR = frozenset([",", "and"]), frozenset(["or", "nor"])
 LISTING = frozenset(
@@ -13,6 +14,10 @@ LISTING = frozenset(
 def read_denial(reading: Reading, place: int) -> int:
     """Words that deny what comes next, and those that go on denying."""
     tokens, grammar = reading.tokens, reading.grammar
+    if tokens[place : place + 2] in (("nothing", "else"), ("nothing", "more")):
+        reading.end_phrase()
+        reading.draft.excluded.append(ELSE)
+        return 2
     if tokens[place] in AND | OR:
         return _go_on(reading, place)
     length, _ = grammar.denials.at(tokens, place)

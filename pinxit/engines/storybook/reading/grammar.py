@@ -42,6 +42,8 @@ class Grammar:
     sizes: Phrases
     denials: Phrases
     denials_not: frozenset[str]
+    excluded: Mapping[str, frozenset[str]]
+    """By what settings paint: the words with which it is excluded."""
     pronouns: Phrases
     patterns: Phrases
     pattern_nouns: Phrases
@@ -122,6 +124,7 @@ class Grammar:
             sizes=Phrases(tables["sizes"]),
             denials=Phrases({"no": tables["denials"]["words"]}),
             denials_not=frozenset(tables["denials"]["but"]),
+            excluded={kind: frozenset(words) for kind, words in tables["excluded"].items()},
             pronouns=Phrases(tables["pronouns"]),
             patterns=Phrases(tables["patterns"]),
             pattern_nouns=Phrases(tables["pattern-nouns"]),

@@ -11,11 +11,12 @@ from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.positions import read_camera, read_pose, read_position
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
 from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
-from pinxit.engines.storybook.reading.relating import read_relation
+from pinxit.engines.storybook.reading.relating import read_on_top, read_relation
 from pinxit.engines.storybook.reading.sheets import on_sheet
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.reading.state import Reading
 from pinxit.engines.storybook.reading.surroundings import read_place
+from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 
 LONGEST_NAME = 5
@@ -52,6 +53,8 @@ class _Reader(Reading):
         while place < len(self.tokens):
             place += self._read(place)
         self.end_phrase()
+        if not self.is_quoting and "text" in kinds_of(self.draft.excluded):
+            self.draft.lettering.clear()  # what is quoted was asked for to the letter
         if self.prompt.is_cut:
             self.draft.missing.append(f"everything after the first {MAX_WORDS} words")
         return self.draft
@@ -182,7 +185,7 @@ def _read_style(reading: Reading, place: int) -> int:
 
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
-    read_denial, _read_name, read_camera, read_pose, read_position, read_hues, read_pattern, _read_style, read_measure,
-    read_place, read_one, read_relation, read_number, read_size, read_colour,
+    read_denial, _read_name, read_camera, read_pose, read_on_top, read_position, read_hues, read_pattern, _read_style,
+    read_measure, read_place, read_one, read_relation, read_number, read_size, read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -30,6 +30,14 @@ def read_relation(reading: Reading, place: int) -> int:
     return length
 
 
+def read_on_top(reading: Reading, place: int) -> int:
+    """ "with strawberries on top": on what was named before them, rather than at the top of the picture."""
+    if reading.tokens[place : place + 2] != ("on", "top") or reading.tokens[place + 2 : place + 3] == ("of",):
+        return 0
+    reading.end_phrase()
+    return 2 if reading.bonds.turn("on", is_body=False) else 0
+
+
 def _turn(reading: Reading, kind: str, place: int, length: int) -> int:
     """Of words after a relation that speak of somebody named before: "its back", "it"."""
     tokens, end = reading.tokens, place + length
@@ -45,9 +53,6 @@ def _turn(reading: Reading, kind: str, place: int, length: int) -> int:
         if own and kind in ("on", "in", "beside") and tokens[at] in reading.grammar.bearing:
             reading.bonds.turn("holding" if tokens[at] in GRASPING else "on", is_body=True)
             return at + 1 - end
-    if tokens[place : end + 1] == ("on", "top") and tokens[end + 1 : end + 2] != ("of",):
-        reading.bonds.turn("on", is_body=False)
-        return 1
     return 0
 
 

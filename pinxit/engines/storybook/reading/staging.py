@@ -6,7 +6,8 @@ from typing import Any
 from pinxit.engines.storybook import emoji, fonts
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.reading.grammar import Grammar
-from pinxit.engines.storybook.reading.outfits import outfit
+from pinxit.engines.storybook.reading.outfits import outfit, title_of
+from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import PAINTED_STYLES, PHOTO, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
 MAX_COUNT = 24
@@ -120,7 +121,7 @@ class _Staging:
             and self._art(number).tall <= self.grammar.tallest_on_table
             and subject.size != "huge"
         ]
-        if not small:
+        if not small or "table" in kinds_of(self.draft.excluded):
             return
         table = next((at for at, subject in enumerate(self.draft.subjects) if subject.art == TABLE), None)
         if table is None:

@@ -4,7 +4,7 @@ from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.reading.bonds import Bonds
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.phrase import NounPhrase
-from pinxit.engines.storybook.reading.prompt import tokenise
+from pinxit.engines.storybook.reading.prompt import QUOTED, tokenise
 from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.reading.text import Text
 
@@ -22,6 +22,7 @@ class Reading:
         self.is_listing = False
         """What is denied is a list, which goes on after a comma."""
         self.prompt = tokenise(prompt)
+        self.is_quoting = QUOTED.search(prompt) is not None
         self.tokens = self.prompt.tokens
         self.text = Text(self.tokens, pack, self.grammar)
 

@@ -1,6 +1,7 @@
 """Reads where and when a picture is set: a place, an hour, a weather, a season, and the colour of a plain backdrop."""
 
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.phrase import Where
 from pinxit.engines.storybook.reading.positions import is_placed_thing
 from pinxit.engines.storybook.reading.state import Reading
 
@@ -19,15 +20,22 @@ def read_place(reading: Reading, place: int) -> int:
         if not length and at > place and _is_backdrop(reading, place, at):
             length, meanings = 1, ["setting:plain"]
         if length and not reading.text.is_noun_with(at, length) and not _is_counted(reading, at, length):
-            is_thing = at == place and is_placed_thing(reading, at, length)
-            _note(reading, meanings)
-            if is_thing:
-                return 0
-            reading.end_phrase(before_place=at == place)
-            _colour_backdrop(reading, place, at + length)
-            reading.bonds.pending = None
-            return at + length - place
+            return _take_place(reading, place, at, length, meanings)
     return 0
+
+
+def _take_place(reading: Reading, place: int, at: int, length: int, meanings: list[str]) -> int:
+    """Note the place, hour or weather at `at`, led in from `place`; 0 where it is read as a thing too."""
+    is_thing = at == place and is_placed_thing(reading, at, length)
+    _note(reading, meanings)
+    if is_thing:
+        return 0
+    reading.end_phrase(before_place=at == place)
+    _colour_backdrop(reading, place, at + length)
+    reading.bonds.pending = None
+    if at == place:
+        reading.bonds.where = Where()  # it was said of this: "in the background, the sun sets"
+    return at + length - place
 
 
 def _deny_place(reading: Reading, place: int) -> int:

@@ -21,7 +21,7 @@ class Text:
 
     def is_name(self, word: str) -> bool:
         match = self.pack.find(word)
-        return match is not None and match.via in ("name", "alias")
+        return match is not None and match.via in ("name", "alias") and match.words == len(normalise(word).split())
 
     def noun_follows(self, place: int) -> bool:
         """A noun comes before the phrase ends: "red, shiny apple" has one, the rose of "a rose, please" has none."""

@@ -1,9 +1,13 @@
-"""Tells what can be seen in a picture from what cannot: a rug from happiness."""
+"""Tells what can be seen in a picture from what cannot, and of what kind it is: a rug is a thing, happiness is none."""
 
 from collections.abc import Sequence
 
 from pinxit.engines.storybook.art import ArtPack, singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
+
+ELSE = "anything else"
+EXTRAS = ("bird", "boat", "cloud", "fence", "flower", "house", "mushroom", "palm", "path", "planet", "table")
+"""What settings add that one could count as a thing."""
 
 
 def is_thing(words: Sequence[str], pack: ArtPack) -> bool:
@@ -17,3 +21,14 @@ def is_thing(words: Sequence[str], pack: ArtPack) -> bool:
     return not any(
         len(form) > len(ending) + 2 and form.endswith(ending) for form in forms for ending in grammar.unseen_endings
     )
+
+
+def kinds_of(excluded: Sequence[str]) -> frozenset[str]:
+    """The kinds of what settings paint that these words exclude; "anything else" is all that counts as a thing."""
+    kinds = Grammar.built_in().excluded
+    found = set()
+    for phrase in excluded:
+        head = phrase.split()[-1:] or [""]
+        forms = {phrase, head[0], *singulars(head[0])}
+        found |= set(EXTRAS) if phrase == ELSE else {kind for kind, words in kinds.items() if words & forms}
+    return frozenset(found)

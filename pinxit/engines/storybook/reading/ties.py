@@ -108,12 +108,12 @@ class Ties:
             if kind != "wearing" or self.art(other).is_alive:
                 self.bind(kind, other, new)
 
-    def turn(self, kind: str, *, is_body: bool) -> None:
+    def turn(self, kind: str, *, is_body: bool) -> bool:
         """The newest subject stands in this relation to who was named before it: "with a mouse on its back" is on a
-        body, "with a mouse on it" on whatever it may be."""
+        body, "with a mouse on it" on whatever it may be. False where nobody was named before it."""
         new = self.newest
         if new is None or (owner := self._spoken_of(new, is_body=is_body)) is None:
-            return
+            return False
         self.pending, self.last, self.going_on = None, owner, None
         is_worn = self.art(new).title in self.grammar.worn and self.art(owner).is_alive
         loose = [bond for bond in self.draft.relations if (bond.subject, bond.other) == (owner, new)]
@@ -121,12 +121,13 @@ class Ties:
             if not any(bond.kind == "wearing" for bond in loose):
                 self.bind("wearing", owner, new)
             self.going_on = "wearing too"
-            return
+            return True
         self.draft.relations = [bond for bond in self.draft.relations if bond not in loose or bond.kind not in LOOSE]
         if kind == "holding":
-            self.bind(self._worn_or_held("holding", self.art(new), self.art(owner)), owner, new)
+            self.bind("holding", owner, new)
         else:
             self.bind(kind, new, owner)
+        return True
 
     def _spoken_of(self, new: int, *, is_body: bool) -> int | None:
         """Whom "it" and "its back" mean after a subject was named: whoever has it, or the last one before it."""

@@ -65,6 +65,8 @@ def furrows(layer: Layer, easel: Easel, crest: list[Point]) -> None:
 
 def barn(layer: Layer, easel: Easel, x: float, y: float, width: float, far: float) -> None:
     """A barn with a bent roof and a silo beside it, its foot at (x, y)."""
+    if not easel.wants("house"):
+        return
     palette = easel.palette
     red, top, trim = palette.tone("barn", far), palette.tone("barn_roof", far), palette.tone("fence", far)
     tall, left = width * 0.5, x - width / 2
@@ -118,6 +120,8 @@ def barn(layer: Layer, easel: Easel, x: float, y: float, width: float, far: floa
 
 def rail_fence(layer: Layer, easel: Easel, dice: Random, crest: list[Point]) -> None:
     """Posts and two rails along the far edge, open where the path comes through."""
+    if not easel.wants("fence"):
+        return
     tone = easel.palette.tone("wood", 0.1)
     gap = easel.x(0.27)
     for low, high in ((-20.0, gap - 110), (gap + 110, easel.width + 20)):

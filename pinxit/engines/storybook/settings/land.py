@@ -122,6 +122,8 @@ def fallen_leaves(layer: Layer, easel: Easel, dice: Random, count: int, *, clear
 
 def path_way(layer: Layer, easel: Easel, dice: Random, colour: str = "path", *, top: float | None = None) -> None:
     """A path that winds from the bottom edge to the horizon and leads the eye there."""
+    if not easel.wants("path"):
+        return
     far_y = easel.horizon + 18 if top is None else top
     near_x, far_x = easel.x(-dice.uniform(0.05, 0.3)), easel.x(dice.uniform(0.15, 0.35))
     sway = dice.uniform(0.8, 1.3) * 120 * easel.side
@@ -231,6 +233,8 @@ def fence(
     far: float = 0.1,
 ) -> None:
     """A picket fence along a line of points, `height` units tall, a picket every `gap` units."""
+    if not easel.wants("fence"):
+        return
     tone = easel.palette.tone(colour, far)
     rails = [[(x, y - height * share) for x, y in line] for share in (0.32, 0.72)]
     for rail in rails:

@@ -12,6 +12,8 @@ SNOW = "#f4f8fd"
 
 def tree(layer: Layer, easel: Easel, dice: Random, x: float, y: float, height: float, far: float = 0.0) -> None:
     """A tree of the season with its foot at (x, y), `height` units tall."""
+    if not easel.wants("tree"):
+        return
     palette = easel.palette
     colour = palette.tone(dice.choice(palette.foliage), far)
     layer.soft(x + height * 0.06, y, height * 0.34, height * 0.05, darker(palette.tone(palette.grass, far), 0.8), 0.55)
@@ -95,6 +97,8 @@ def dabs(layer: Layer, dice: Random, x: float, y: float, radius: float, colour: 
 
 def bare_tree(layer: Layer, easel: Easel, dice: Random, x: float, y: float, height: float, far: float = 0.0) -> None:
     """A tree without leaves: branches drawn with a round pen, thinner from fork to fork, with a line of snow."""
+    if not easel.wants("tree"):
+        return
     levels = 4 if easel.view.detail and height > 60 else 3
     shapes = ["" for _ in range(levels)]
     bark = easel.palette.tone("trunk", far)
@@ -121,6 +125,8 @@ def bare_tree(layer: Layer, easel: Easel, dice: Random, x: float, y: float, heig
 
 def pine(layer: Layer, easel: Easel, dice: Random, x: float, y: float, height: float, far: float = 0.0) -> None:
     """A fir with its foot at (x, y), `height` units tall, with snow on it when snow lies."""
+    if not easel.wants("tree"):
+        return
     palette = easel.palette
     colour = palette.tone(mix(palette.pine, "#7fae8f", dice.uniform(0, 0.3)), far)
     layer.soft(x + height * 0.05, y, height * 0.27, height * 0.04, darker(palette.tone(palette.grass, far), 0.8), 0.5)
@@ -230,6 +236,8 @@ def grass(layer: Layer, dice: Random, places: list[Point], size: float, colour: 
 
 def flower(layer: Layer, easel: Easel, dice: Random, x: float, y: float, size: float, colour: str) -> None:
     """A flower on a stem with its foot at (x, y), its head `size` units across; plain where it is small."""
+    if not easel.wants("flower"):
+        return
     stem = easel.palette.tone(mix("#7fa667", easel.palette.grass, 0.35))
     lean, tall = dice.uniform(-0.5, 0.5) * size, size * dice.uniform(1.1, 2.0)
     head = x + lean, y - tall
@@ -257,6 +265,8 @@ def bloom(layer: Layer, easel: Easel, dice: Random, x: float, y: float, size: fl
 
 def mushrooms(layer: Layer, easel: Easel, dice: Random, x: float, y: float, size: float) -> None:
     """Two or three toadstools around (x, y)."""
+    if not easel.wants("mushroom"):
+        return
     for index in range(dice.randint(2, 3)):
         left, foot, wide = (
             x + (index - 1) * size * 0.8,

@@ -15,7 +15,7 @@ def paint_sky(easel: Easel, *, name: str = "sky", foot: float | None = None, orb
     foot = easel.horizon if foot is None else foot
     layer.box(0, 0, easel.width, easel.height, layer.between(0, foot, *palette.sky, palette.sky[3]))
     wash(layer, easel, easel.dice("wash"), foot)
-    if palette.is_dark and palette.overcast < 0.7:
+    if palette.is_dark and palette.overcast < 0.7 and easel.wants("star"):
         stars(layer, easel.dice("stars"), easel.width, foot * 0.9, easel.many(30, 60, 110) * foot / 570)
     if orb:
         paint_orb(layer, easel, foot)
@@ -35,6 +35,8 @@ def wash(layer: Layer, easel: Easel, dice: Random, foot: float) -> None:
 
 def paint_orb(layer: Layer, easel: Easel, foot: float) -> None:
     """The sun or the moon with its glow, on the side away from the large things."""
+    if not easel.wants("moon" if easel.palette.is_dark else "sun"):
+        return
     palette, dice = easel.palette, easel.dice("orb")
     x, y = orb_place(easel, foot)
     shine = 1 - palette.overcast
@@ -91,6 +93,8 @@ def sparkle(x: float, y: float, reach: float) -> str:
 
 def clouds(layer: Layer, easel: Easel, foot: float) -> None:
     """As many clouds as the weather brings, smaller and flatter towards the horizon."""
+    if not easel.wants("cloud"):
+        return
     dice, palette = easel.dice("clouds"), easel.palette
     count = round(palette.cover * min(2.6, easel.width * max(foot, 300) / 570_000) ** 0.8)
     places = sorted(

@@ -20,8 +20,9 @@ class View:
     colour: str | None = None
     """#rrggbb of a plain backdrop; None leaves the choice to the setting."""
     without: frozenset[str] = frozenset()
-    """Of "planet", "house", "bird", "boat", "palm": what the setting must not paint, since subjects are of that kind
-    and would be miscounted."""
+    """Of "planet", "house", "bird", "boat", "palm", "tree", "flower", "mushroom", "cloud", "sun", "moon", "star",
+    "fence" and "path": what the setting must not paint, since subjects are of that kind and would be miscounted, or
+    since the prompt excludes it."""
     room: str = "living room"
     """Which kind of room, where the setting is a room."""
     water: bool = False
