@@ -249,6 +249,15 @@ VARIETIES = {
     "sticker": "sheet of stickers", "icon": "set of icons",
 }  # fmt: skip
 """What a kind of a sheet is called, where that is not its name and the sheet's."""
+PATTERNED = {
+    "striped": "striped",
+    "spotted": "spotted",
+    "checkered": "checkered",
+    "starry": "star-patterned",
+    "flowered": "flowered",
+    "hearts": "heart-patterned",
+}
+"""What to call a thing with each pattern."""
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -269,8 +278,8 @@ def _number(count: int) -> str:
 
 
 def _name(subject: Subject) -> str:
-    colour = f"{subject.colour} " if subject.colour and subject.colour not in subject.word else ""
-    words = colour + subject.word
+    dyes = " and ".join(dye for dye in (subject.colour, subject.second) if dye and dye not in subject.word)
+    words = " ".join(filter(None, (dyes, PATTERNED.get(subject.pattern or ""), subject.word)))
     if subject.count > 1:
         return f"{_number(subject.count)} {words}"
     if words.startswith("the "):

@@ -95,8 +95,9 @@ def _check_subjects(scene: Scene) -> None:
     for number, subject in enumerate(scene.subjects):
         if not 1 <= subject.count <= MAX_COUNT:
             raise ValueError(f"The scene is wrong at 'subjects.{number}.count': it is to be from 1 to {MAX_COUNT}.")
-        if subject.colour and named(subject.colour) is None:
-            raise ValueError(f"The scene is wrong at 'subjects.{number}.colour': {subject.colour!r} is no colour.")
+        for name, colour in (("colour", subject.colour), ("second", subject.second)):
+            if colour and named(colour) is None:
+                raise ValueError(f"The scene is wrong at 'subjects.{number}.{name}': {colour!r} is no colour.")
 
 
 def _check_relations(scene: Scene) -> None:

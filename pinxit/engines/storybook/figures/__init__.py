@@ -5,12 +5,12 @@ import zlib
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures.busts import bust, is_chin
-from pinxit.engines.storybook.figures.page import Drawing, Page
+from pinxit.engines.storybook.figures.page import Drawing, Page, Wear
 from pinxit.engines.storybook.figures.people import person
 from pinxit.engines.storybook.figures.sampling import sample, words_of
 from pinxit.engines.storybook.figures.toys import machine, plush
 
-__all__ = ["Drawing", "figure"]
+__all__ = ["Drawing", "Wear", "figure"]
 
 PEOPLE = frozenset(
     "man woman boy girl person people child baby older old angel prince princess king queen claus santa mx mrs clown "
@@ -22,15 +22,16 @@ ALONE = frozenset("hatching swimming water steamy couple".split())
 """Heads that end in a shell, in waves or in each other, and want no body."""
 
 
-def figure(art: Art, *, garment: str | None, seed: int) -> Drawing:
+def figure(art: Art, *, garment: str | None, seed: int, wear: Wear | None = None) -> Drawing:
     """Draws `art`, a "face" or a "bust", from head to feet.
 
     `garment` is the #rrggbb of a face's main piece of clothing, or of a toy's or robot's body; None takes a colour from
     a palette by `seed`, or the animal's own. A bust keeps the coat that it wears, and has `garment` on its legs, or
-    around the hem of a robe. The drawing is about 100 units high, and the same for the same arguments.
+    around the hem of a robe. `wear` says more of them. The drawing is about 100 units high, and the
+    same for the same arguments.
     """
     key = zlib.crc32(f"{art.name} {garment} {seed}".encode())
-    page = Page(f"f{key:08x}", random.Random(key))
+    page = Page(f"f{key:08x}", random.Random(key), wear)
     words = words_of(art)
     if words & ALONE:
         page.place(art, 70 / (art.box[3] - art.box[1]), 0.0)

@@ -11,7 +11,11 @@ import numpy as np
 from pinxit.engines.storybook.anchors import Anchors, Point, head_of
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix, sample
+from pinxit.engines.storybook.motifs import mark_colour, motif
+from pinxit.engines.storybook.scene import Pattern
 
+CLOTH_UNIT = 6.4
+"""From one mark of a pattern to the next on a person's clothes, where a body is about 60 high."""
 FADE = 0.05
 """The share of a bust's height over which it runs out into the drawn garment."""
 
@@ -24,6 +28,16 @@ class Drawing:
     width: float
     height: float
     anchors: Anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """What is known of a person's clothes beside their colour."""
+
+    pattern: Pattern | None = None
+    second: str | None = None
+    """The colour of the pattern's marks."""
+    is_dress: bool = False
 
 
 @dataclass(slots=True)
@@ -42,7 +56,8 @@ class Joints:
 class Page:
     """Shapes in the order of painting, with x = 0 in the middle and y = 0 at the chin or the cut edge."""
 
-    def __init__(self, prefix: str, choice: random.Random) -> None:
+    def __init__(self, prefix: str, choice: random.Random, wear: Wear | None = None) -> None:
+        self.wear = wear or Wear()
         self.prefix, self.choice = prefix, choice
         self.shapes: list[str] = []
         self.definitions: list[str] = []
@@ -90,6 +105,12 @@ class Page:
         )
         for x, y in ((x0, y0), (x2, y2), ((x0 + 2 * x1 + x2) / 4, (y0 + 2 * y1 + y2) / 4)):
             self.include(x - width / 2, y - width / 2, x + width / 2, y + width / 2)
+
+    def pattern_on(self, d: str, cloth: str, box: tuple[float, float, float, float]) -> None:
+        """The marks of the pattern that was asked for, if one was, within the path `d` of a garment."""
+        if self.wear.pattern:
+            marks = motif(self.wear.pattern, box, CLOTH_UNIT, mark_colour(self.wear.second, cloth, is_fur=False))
+            self.shapes.append(f'<g opacity=".9" {self.within(d)}>{marks}</g>')
 
     def shadow(self, x: float, y: float, rx: float, ry: float, depth: float, clip: str) -> None:
         """A soft dark patch within the path `clip`."""

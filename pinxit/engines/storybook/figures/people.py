@@ -61,6 +61,10 @@ class _Outfit:
             return cls(cloth, skin, "#4a3f6b", "#3b2f45", "coat")
         if words & GOWNED:
             return cls(cloth, skin, lower, shoes, "gown")
+        if page.wear.is_dress:
+            return cls(cloth, skin, lower, shoes, "dress")
+        if page.wear.pattern:
+            return cls(cloth, skin, lower, shoes, "jumper")
         cuts = ("dress", "dress", "dungarees", "jumper") if words & WOMEN else ("jumper", "jumper", "dungarees")
         return cls(cloth, skin, lower, shoes, page.choice.choice(cuts))
 
@@ -93,6 +97,7 @@ def _clothes(page: Page, wear: _Outfit, size: float) -> None:
     down = [(float(x) * size, float(y) * size) for x, y in pairs(outline)]
     torso = symmetric(f"M0 {-4 * size:g}", " ".join(f"{x:.2f} {y:.2f}" for x, y in down))
     page.path(torso, page.ball(wear.cloth))
+    page.pattern_on(torso, wear.cloth, (-flare * size, -4 * size, flare * size, hem * size))
     page.include(-flare * size, -4 * size, flare * size, hem * size)
     _trim(page, wear, at, hem, flare, torso)
     page.shadow(0, -1 * size, 15 * size, 8.5 * size, 0.5, torso)
@@ -130,7 +135,7 @@ def _trim(page: Page, wear: _Outfit, at: Callable[[str], str], hem: float, flare
         clip = page.within(torso)
         page.path(at("M -14 29.5 H 14 V 34 H -14 Z"), mix(wear.cloth, PLUM, 0.22), clip)
         light = mix(wear.cloth, PAPER, 0.6)
-        for y in page.choice.choice(((), (), (12.5, 18.5), (10.0, 15.0, 20.0))):
+        for y in page.choice.choice(((), (), (12.5, 18.5), (10.0, 15.0, 20.0))) if not page.wear.pattern else ():
             page.path(at(f"M -16 {y} H 16 V {y + 2.4} H -16 Z"), light, clip)
     elif wear.cut in ("dress", "gown"):
         light = mix(wear.cloth, PAPER, 0.55)

@@ -59,6 +59,7 @@ def _knit(page: Page, torso: str, garment: str) -> None:
     dark, clip = mix(garment, PLUM, 0.3), page.within(torso)
     ribs = "".join(f"M{x} -14Q{x * 1.25:g} 14 {x} 44" for x in range(-21, 22, 3))
     page.path(ribs, "none", f'stroke="{dark}" stroke-width=".6" stroke-opacity=".4" {clip}')
+    page.pattern_on(torso, garment, (-27, -14, 27, 46))
     page.path("M-26 33Q0 42 26 33V46H-26Z", dark, f'fill-opacity=".55" {clip}')
 
 

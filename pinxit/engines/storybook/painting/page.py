@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageOps
 
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray, recolour
-from pinxit.engines.storybook.figures import Drawing, figure
+from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray
+from pinxit.engines.storybook.figures import Drawing, Wear, figure
 from pinxit.engines.storybook.layout.arrange import arrange
 from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
 from pinxit.engines.storybook.layout.page import Page
@@ -21,6 +21,7 @@ from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
+from pinxit.engines.storybook.painting.patterns import Dye, dyed
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.things import kinds_of
@@ -174,18 +175,20 @@ class PagePainter:
         art = self.pack.get(subject.art)
         if art.shape not in ("face", "bust"):
             return Sprite(art.body, art.box, art, anchors(art, None))
-        drawn: Drawing = figure(art, garment=self._garment(subject), seed=self.job.seed + copy)
+        garment, wear = self._garment(subject)
+        drawn: Drawing = figure(art, garment=garment, seed=self.job.seed + copy, wear=wear)
         return Sprite(drawn.body, (0, 0, drawn.width, drawn.height), art, anchors(art, drawn))
 
-    def _garment(self, subject: Subject) -> str | None:
-        """The colour of a person's clothes: of what they are said to wear."""
+    def _garment(self, subject: Subject) -> tuple[str | None, Wear]:
+        """The colour of a person's clothes, and their pattern: of what they are said to wear."""
         for relation in self.scene.relations:
             if relation.kind == "wearing" and self.scene.subjects[relation.subject] == subject:
                 worn = self.scene.subjects[relation.other]
                 art = self.pack.get(worn.art)
                 if not is_put_on(art, worn.word):
-                    return _one_colour(worn.colour) if worn.colour else art.colour
-        return None
+                    colour = _one_colour(worn.colour) if worn.colour else art.colour
+                    return colour, Wear(worn.pattern, worn.second, art.title == "dress")
+        return None, Wear()
 
     def _outfit(self, thing: Placed) -> Dressed | None:
         """The thing in what it wears, or None for one that wears nothing that is put on."""
@@ -195,7 +198,9 @@ class PagePainter:
         if key not in self.outfits:
             coloured = sprite.art.shape in ("face", "bust") or sprite.art.is_person
             subjects = [self.scene.subjects[number] for number in thing.worn]
-            worn = [Worn(self.pack.get(each.art), each.colour, each.word) for each in subjects]
+            worn = [
+                Worn(self.pack.get(each.art), each.colour, each.word, each.pattern, each.second) for each in subjects
+            ]
             worn = [each for each in worn if is_put_on(each.art, each.word) or not coloured]
             self.outfits[key] = dress(sprite.body, sprite.box, sprite.anchors, worn, self.job.seed) if worn else None
         return self.outfits[key]
@@ -336,18 +341,19 @@ class PagePainter:
         is_dressed = sprite.art.shape in ("face", "bust") and sprite.art.is_person
         leaves = Grammar.built_in().seasonal[self.scene.season].get(sprite.art.title)
         asked = assorted(subject.colour, thing.copy, subject.count) or own_gray(sprite.art.title, sprite.art.group)
-        colour, dressed = None if is_dressed else asked or leaves, self._outfit(thing)
+        dye = Dye() if is_dressed else Dye(asked or leaves, subject.pattern, subject.second)
+        dressed = self._outfit(thing)
         if sprite.art.picture is not None:
             pixels = np.asarray(sprite.art.picture.resize((wide, high), Image.Resampling.LANCZOS))
         elif dressed:
-            layers = ((dressed.behind, None), (dressed.body, colour), (dressed.before, None))
+            layers = ((dressed.behind, Dye()), (dressed.body, dye), (dressed.before, Dye()))
             group = sprite.art.group
             drawings = [(self.look.drawing(body), own) for body, own in layers if body]
             parts = [_sprite_pixels(body, dressed.box, wide, high, own, group) for body, own in drawings]
             pixels = _stacked(parts)
         else:
             body = self.look.drawing(sprite.body)
-            pixels = _sprite_pixels(body, sprite.box, wide, high, colour, sprite.art.group)
+            pixels = _sprite_pixels(body, sprite.box, wide, high, dye, sprite.art.group)
         if not self.job.transparent and sprite.art.title not in Grammar.built_in().lights:
             pixels = _lit(pixels, self.backdrop.light)
         image = Image.fromarray(pixels)
@@ -501,13 +507,13 @@ def _one_colour(word: str | None) -> str | None:
 
 @lru_cache(maxsize=48)
 def _sprite_pixels(
-    body: str, box: tuple[float, float, float, float], width: int, height: int, colour: str | None, group: str
+    body: str, box: tuple[float, float, float, float], width: int, height: int, dye: Dye, group: str
 ) -> NDArray[np.uint8]:
     """A sprite at its size, in its colour. Kept, since a scene of twelve balloons draws one."""
     shrink = min(1.0, LARGEST_SPRITE / max(width, height))
     wide, high = max(1, round(width * shrink)), max(1, round(height * shrink))
     pixels = rasterise(body, box, wide, high)
-    return recolour(pixels, colour, group=group) if colour else pixels
+    return dyed(pixels, dye, group)
 
 
 def _stacked(layers: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:

@@ -200,7 +200,8 @@ class Bonds(Ties):
         art, is_coloured = found
         colour, others = None if is_coloured else phrase.colour, phrase.colours
         count = phrase.count if phrase.count is not None else self._count(art, phrase, words)
-        if not others or count < 1 + len(others):
+        is_mixed = phrase.pattern is not None or (art.is_alive and len(others) == 1)  # black and white cats
+        if not others or is_mixed or count < 1 + len(others):
             self._add(art, phrase, words, colour, second=others[0] if others else None)
             return
         shades = [colour, *others]

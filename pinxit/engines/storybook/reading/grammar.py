@@ -47,6 +47,7 @@ class Grammar:
     pronouns: Phrases
     patterns: Phrases
     pattern_nouns: Phrases
+    pattern_dyes: Mapping[str, tuple[str, str]]
     patterned: frozenset[str]
     outfits: Mapping[str, tuple[str, ...]]
     """What a creature wears that plays a part, by the part."""
@@ -128,6 +129,7 @@ class Grammar:
             pronouns=Phrases(tables["pronouns"]),
             patterns=Phrases(tables["patterns"]),
             pattern_nouns=Phrases(tables["pattern-nouns"]),
+            pattern_dyes={word: (ground, marks) for word, (ground, marks) in tables["pattern-dyes"].items()},
             patterned=frozenset(tables["patterned"]["titles"]),
             outfits={role: tuple(clothes) for role, clothes in tables["outfits"].items()},
             hats=frozenset(tables["hats"]["titles"]),

@@ -73,7 +73,10 @@ def read_pattern(reading: Reading, place: int) -> int:
     if length and (reading.text.noun_follows(place + length) or _pattern_at(reading, place + length)):
         if phrase.words and not grammar.adjectives.issuperset(phrase.words):
             reading.end_phrase()
-        reading.phrase.pattern = cast(Pattern, patterns[0])
+        phrase = reading.phrase
+        phrase.pattern = cast(Pattern, patterns[0])
+        if phrase.colour is None and (own := grammar.pattern_dyes.get(reading.tokens[place].partition("-")[0])):
+            phrase.colour, phrase.colours = own[0], [own[1]]
         return length
     length, patterns = grammar.pattern_nouns.at(reading.tokens, place)
     if not length or not grammar.adjectives.issuperset(phrase.words) or not _is_laid_on(reading):

@@ -139,7 +139,9 @@ class _Staging:
     def _surroundings(self) -> dict[str, Any]:
         """Setting, room, light, weather and season: what was said, else what the subjects are at home in."""
         grammar, said = self.grammar, dict(self.draft.said)
-        titles = [self._get(subject).title for subject in self.draft.subjects]
+        # a fox that is an astronaut is in space
+        played = [title for _, role in self.draft.roles if (title := title_of(role, self.pack))]
+        titles = [*played, *(self._get(subject).title for subject in self.draft.subjects)]
         if "setting" not in said and "room" in said:
             said["setting"] = "room"
         if said.get("season") == "winter" and said.get("weather") == "snow":
@@ -149,9 +151,10 @@ class _Staging:
             vehicles_first = sorted(
                 self.draft.subjects, key=lambda each: not self._get(each).group.startswith("transport")
             )
-            homes = (grammar.habitats.get(self._get(subject).title) for subject in vehicles_first)
+            homes = (grammar.habitats.get(title) for title in (*played, *(self._get(s).title for s in vehicles_first)))
             at_home = next((home for home in homes if home), None)
             room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
+            at_home = None if any(title in grammar.homes for title in played) else at_home
             swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
             said["setting"] = at_home or ("sea" if swims else "room" if room else self._usual_setting())
         if "room" not in said:

@@ -12,8 +12,10 @@ import numpy as np
 from pinxit.engines.storybook.anchors import Anchors, Point, standing
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures import Drawing
+from pinxit.engines.storybook.motifs import mark_colour, motif
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.scene import Pattern
 from pinxit.engines.storybook.wardrobe import garments, hats, neckwear
 from pinxit.engines.storybook.wardrobe.brush import Brush, placed, plain, shown, told
 from pinxit.engines.storybook.wardrobe.eyewear import LENSES, Eyes, eyewear
@@ -28,6 +30,8 @@ Box = tuple[float, float, float, float]
 
 REACH = 0.9
 """Worn things may reach this share of the body's larger side beyond it."""
+MARKS = 0.3
+"""From one mark of a pattern to the next, in the unit that a body's neck gives."""
 RULER = 200
 """Pixels along the larger side of the picture on which the reach of worn things is measured."""
 NECKWEAR: dict[str, Callable[[Brush, Neck, str], str]] = {
@@ -52,6 +56,9 @@ class Worn:
     art: Art
     colour: str | None = None
     word: str = ""
+    pattern: Pattern | None = None
+    second: str | None = None
+    """The colour of the pattern's marks."""
 
     @property
     def calls(self) -> str:
@@ -100,9 +107,8 @@ def dress(sprite_body: str, box: Box, anchors: Anchors, worn: Sequence[Worn], se
 
     The body is cut to `box`, and the answer's box is as much larger as hats and tails reach beyond it.
     """
-    key = zlib.crc32(
-        f"{zlib.crc32(sprite_body.encode())} {seed} {[(w.art.name, w.colour, w.word) for w in worn]}".encode()
-    )
+    looks = [(each.art.name, each.colour, each.word, each.pattern, each.second) for each in worn]
+    key = zlib.crc32(f"{zlib.crc32(sprite_body.encode())} {seed} {looks}".encode())
     outfit, choice = _Outfit(Brush(f"w{key:08x}")), random.Random(key)
     left, top, right, low = box
     cut = (
@@ -112,11 +118,29 @@ def dress(sprite_body: str, box: Box, anchors: Anchors, worn: Sequence[Worn], se
     )
     body = _Body(box, anchors, cut)
     for each in worn:
+        starts = len(outfit.lowest), len(outfit.low), len(outfit.before)
         _put_on(outfit, body, each, choice)
+        if each.pattern:
+            for layer, start in zip((outfit.lowest, outfit.low, outfit.before), starts, strict=True):
+                layer[start:] = [_patterned(outfit.brush, body, each, piece) for piece in layer[start:]]
     definitions = f"<defs>{''.join(outfit.brush.definitions)}</defs>"
     behind = f"{definitions}{''.join(outfit.behind)}" if outfit.behind else ""
     before = f"{definitions}{''.join(outfit.lowest)}{''.join(outfit.low)}{''.join(outfit.before)}"
     return Dressed(behind, cut, before, _reach(behind + before, box))
+
+
+def _patterned(brush: Brush, body: "_Body", worn: Worn, piece: str) -> str:
+    """A worn piece with marks upon its cloth; the piece itself is the mask that they are cut by."""
+    assert worn.pattern is not None
+    left, top, right, low = body.box
+    wide, high = right - left, low - top
+    box = left - REACH * wide, top - REACH * high, right + REACH * wide, low + REACH * high
+    area = f'x="{box[0]}" y="{box[1]}" width="{box[2] - box[0]}" height="{box[3] - box[1]}"'
+    mask = brush.define("mask", f'style="mask-type:alpha" maskUnits="userSpaceOnUse" {area}', piece)
+    own = told(worn.colour) or worn.art.colour
+    colour = mark_colour(worn.second, own if own.startswith("#") else "#888888", is_fur=False)
+    marks = motif(worn.pattern, box, MARKS * body.neck().unit, colour)
+    return f'{piece}<g mask="{mask}" opacity=".88">{marks}</g>'
 
 
 @dataclass(frozen=True, slots=True)

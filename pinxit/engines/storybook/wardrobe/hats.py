@@ -9,6 +9,7 @@ from pinxit.engines.storybook.anchors import Anchors, Point
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
 from pinxit.engines.storybook.wardrobe.brush import HUES, Brush, placed, plain
+from pinxit.engines.storybook.wardrobe.costume import bubble, deerstalker, peaked, pirate
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,17 @@ PAINTED: dict[str, tuple[Painted, str]] = {
     "sombrero": (cowboy, "#d9a441"),
     "chef hat": (toque, "#f7f4ee"),
     "toque": (toque, "#f7f4ee"),
+    "pirate hat": (pirate, "#33303c"),
+    "space helmet": (bubble, "#e9edf3"),
+    "astronaut helmet": (bubble, "#e9edf3"),
+    "police hat": (peaked, "#2c4380"),
+    "police cap": (peaked, "#2c4380"),
+    "captain hat": (peaked, "#f4f1ea"),
+    "captain cap": (peaked, "#f4f1ea"),
+    "sailor hat": (peaked, "#f4f1ea"),
+    "pilot hat": (peaked, "#2c4380"),
+    "detective hat": (deerstalker, "#9a6b45"),
+    "deerstalker": (deerstalker, "#9a6b45"),
     "flower crown": (wreath, "#f7a6c4"),
     "flower wreath": (wreath, "#f7a6c4"),
 }
