@@ -2,8 +2,8 @@
 
 Speed does not depend on the values of weights: they are random, in bfloat16, made in FOLDER if they are not there (16
 and 21 GB). For each model: seconds a picture at 1024x1024 in the bare pipeline and through HTTP, memory of the device,
-and how long the server goes on after its caller has hung up. `--with 'compile = true'` adds a line to the model's table;
-`--tiny` tries all this on a processor with tiny models.
+and how long the server goes on after its caller has hung up. `--with 'compile = true'` adds a line to the model's
+table; `--tiny` tries all this on a processor with tiny models.
 """
 
 import argparse

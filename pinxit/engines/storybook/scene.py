@@ -242,6 +242,15 @@ CAMERAS: dict[Camera, str] = {
     "normal": "", "close-up": ", seen close up", "wide": ", seen from afar", "above": ", seen from above",
     "below": ", seen from below",
 }  # fmt: skip
+PATTERNED = {
+    "striped": "striped",
+    "spotted": "spotted",
+    "checkered": "checkered",
+    "starry": "star-patterned",
+    "flowered": "flowered",
+    "hearts": "heart-patterned",
+}
+"""What to call a thing with each pattern."""
 VARIETIES = {
     "postcard": "postcard", "invitation": "invitation", "box": "product box", "bag": "product bag",
     "can": "product can", "bottle": "bottle with a label", "jar": "jar with a label", "carton": "carton",

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from pinxit.engines.storybook.layout.above import spread_out
 from pinxit.engines.storybook.layout.air import hang, scatter
 from pinxit.engines.storybook.layout.cells import column, fill_cells, row
+from pinxit.engines.storybook.layout.closeup import TOGETHER, close_up
 from pinxit.engines.storybook.layout.clusters import clusters_of
 from pinxit.engines.storybook.layout.ground import stand
 from pinxit.engines.storybook.layout.page import Page
@@ -24,6 +26,20 @@ def arrange(scene: Scene, page: Page, measure: Measure, seed: int, boards: Seque
     clusters += [Cluster([Placed(-1 - n, 0, 0, 0.55 * shape, 0.55)]) for n, shape in enumerate(boards)]
     if not clusters:
         return []
+    if page.fills:
+        near, clusters = _nearest(clusters), clusters[len(_nearest(clusters)) :]
+        behind = _arranged(clusters, page, random) if clusters else []
+        return sorted(close_up(near, page, measure) + behind, key=lambda thing: thing.order)
+    placed = _arranged(clusters, page, random)
+    return sorted(placed, key=lambda thing: thing.order)
+
+
+def _nearest(clusters: list[Cluster]) -> list[Cluster]:
+    """Whom a close-up is of: all where they are few, else the first."""
+    return clusters if len(clusters) <= TOGETHER else clusters[:1]
+
+
+def _arranged(clusters: list[Cluster], page: Page, random: Random) -> list[Placed]:
     located = [cluster for cluster in clusters if _has_cell(cluster, page)]
     clusters = [cluster for cluster in clusters if cluster not in located]
     standing = [cluster for cluster in clusters if not cluster.is_aloft]
@@ -34,13 +50,15 @@ def arrange(scene: Scene, page: Page, measure: Measure, seed: int, boards: Seque
         taken = frozenset(column(cluster.place) for cluster in located if row(cluster.place) == "bottom")
         placed = stand(standing, below, random, taken) if standing else []
     placed += fill_cells(located, placed, page, random)
-    if page.floats or page.above or not standing:
+    if page.above:
+        placed += spread_out(clusters, page, random) if clusters else []
+    elif page.floats or not standing:
         placed += scatter(clusters, page, random, placed) if clusters else []
     else:
         placed += hang(aloft, placed, page, random)
     for thing in placed:
         _keep_on_page(thing, page)
-    return sorted(placed, key=lambda thing: thing.order)
+    return placed
 
 
 def _has_cell(cluster: Cluster, page: Page) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageOps
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
 
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray
@@ -16,7 +16,9 @@ from pinxit.engines.storybook.layout.arrange import arrange
 from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
-from pinxit.engines.storybook.painting import boards, lettering
+from pinxit.engines.storybook.layout.poses import JUMP
+from pinxit.engines.storybook.painting import boards, lettering, shadows
+from pinxit.engines.storybook.painting.camera import frame
 from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
 from pinxit.engines.storybook.painting.looks.over import over
@@ -26,7 +28,7 @@ from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
-from pinxit.engines.storybook.settings import View, paint
+from pinxit.engines.storybook.settings import View
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
 from pinxit.jobs import Job, Quality
 
@@ -77,7 +79,8 @@ class PagePainter:
         self.scale = min(job.width, job.height) / UNITS
         self.width, self.height = job.width / self.scale, job.height / self.scale
         self.canvas = Image.new("RGBA", (job.width, job.height), (255, 255, 255, 0))
-        self.backdrop = paint(scene.setting, self._view())
+        self.framing = frame(scene, self._view())
+        self.backdrop = self.framing.backdrop
         self.look = look_of(scene.style, self._sheet())
         self.words: Image.Image | None = None
         """Boards that stand in the scene, where nothing hides them: their words stay as they are set."""
@@ -99,7 +102,7 @@ class PagePainter:
         yield from (lambda thing=thing: self._place(thing) for thing in self.placed)
         yield from (lambda tie=tie: self._lay(tie) for tie in self._ties())
         if not self.job.transparent:
-            yield from (lambda layer=layer: self._lay(layer) for layer in self.backdrop.front)
+            yield from (lambda layer=layer: self._lay(layer, box=self.framing.box) for layer in self.backdrop.front)
         if self.look.paints_page:
             yield self._paint_over
         yield from (lambda text=text: self._caption(text) for text in self.captions)
@@ -121,14 +124,14 @@ class PagePainter:
         return under.convert("RGB")
 
     def seen(self) -> list[Seen]:
-        """Where each subject is in the picture, far ones first."""
+        """Where each subject is in the picture, far ones first: as much of it as is on the page."""
         return [
             Seen(
                 thing.subject,
-                (thing.x - thing.width / 2) * self.scale,
-                (thing.y - thing.height) * self.scale,
-                (thing.x + thing.width / 2) * self.scale,
-                thing.y * self.scale,
+                max(0.0, (thing.x - thing.width / 2) * self.scale),
+                max(0.0, (thing.y - thing.height) * self.scale),
+                min(self.job.width, (thing.x + thing.width / 2) * self.scale),
+                min(self.job.height, thing.y * self.scale),
             )
             for thing in self.placed
             if thing.subject >= 0
@@ -275,21 +278,25 @@ class PagePainter:
         if self.job.transparent:
             ground = 0.9 * self.height, 0.97 * self.height
             return Page(self.width, self.height, ground, top=top, flat=True)
-        return Page(self.width, self.height, self.backdrop.ground, floats=self.backdrop.floats, top=top)
+        return self.framing.page(self.width, self.height, top)
 
     # ----------------------------------------------------------------------------------------------------- operations
 
     def _lay_behind(self, number: int) -> None:
-        """A layer of the setting, and after the last one what the look does to them all."""
+        """A layer of the setting, and after the last one what the lens and the look do to them all."""
         layers = self.backdrop.layers
-        self._lay(layers[number], number / max(1, len(layers) - 1))
+        self._lay(layers[number], number / max(1, len(layers) - 1), self.framing.box)
         if number == len(layers) - 1:
+            if self.framing.blur:
+                radius = self.framing.blur * min(self.canvas.size)
+                self.canvas = self.canvas.filter(ImageFilter.GaussianBlur(radius))
             self.canvas = self.look.setting(self.canvas)
 
-    def _lay(self, layer: str, near: float = 1.0) -> None:
+    def _lay(self, layer: str, near: float = 1.0, box: tuple[float, float, float, float] | None = None) -> None:
         shrink = min(1.0, LARGEST_LAYER / max(self.canvas.size))
         wide, high = (max(1, round(side * shrink)) for side in self.canvas.size)
-        image = Image.fromarray(rasterise(self.look.scenery(layer, near), (0, 0, self.width, self.height), wide, high))
+        shown = box or (0, 0, self.width, self.height)
+        image = Image.fromarray(rasterise(self.look.scenery(layer, near), shown, wide, high))
         image = self.look.layer(image, near, self.scale * shrink)
         self.canvas.alpha_composite(image if image.size == self.canvas.size else image.resize(self.canvas.size))
 
@@ -301,14 +308,12 @@ class PagePainter:
 
     def _place(self, thing: Placed) -> None:
         wide, high = max(1, round(thing.width * self.scale)), max(1, round(thing.height * self.scale))
-        is_shadowless = thing.aloft or self.backdrop.floats or self.job.transparent
-        if not (is_shadowless or "shadow" in kinds_of(self.scene.excluded)):
-            self._shade(thing)
         is_board = thing.subject < 0
         image = self._board(self.signs[-1 - thing.subject], wide, high) if is_board else self._drawn(thing, wide, high)
         if thing.tilt:
             image = image.rotate(-thing.tilt, Image.Resampling.BICUBIC, expand=True)
         low = thing.y * self.scale + (0 if is_board else self.look.border(self.scale))
+        self._shade(thing, image)
         self._stamp(image, thing.x * self.scale, low)
         if self.signs and self.look.paints_page:
             self._keep_words(image, thing.x * self.scale, low, is_board=is_board)
@@ -369,28 +374,21 @@ class PagePainter:
             return
         self.canvas.alpha_composite(image, (max(0, left), max(0, top)), (cut_left, cut_top))
 
-    def _shade(self, thing: Placed) -> None:
-        """A soft shadow on the ground, and a darker one where the thing touches it."""
-        if self.look.shadow == "none":
+    def _shade(self, thing: Placed, image: Image.Image) -> None:
+        """The shadow that it throws, if there is ground below it."""
+        x, y = thing.x * self.scale, thing.y * self.scale
+        is_shadowless = self.look.shadow == "none" or "shadow" in kinds_of(self.scene.excluded)
+        if self.job.transparent or self.backdrop.floats or is_shadowless:
             return
-        colour = tuple(int(self.backdrop.shadow[at : at + 2], 16) for at in (1, 3, 5))
-        if self.look.shadow == "hard":
-            self._shade_hard(thing, colour)
-            return
-        for width, height, strength, shift in ((1.12, 0.2, 0.42, 0.04), (0.78, 0.09, 0.5, 0.0)):
-            lesser = min(thing.width, thing.height)
-            size = round(thing.width * width * self.scale), max(2, round(lesser * height * self.scale))
-            mask = _soft_spot().resize((max(2, size[0]), size[1]), Image.Resampling.BILINEAR)
-            mask = mask.point(lambda value, strength=strength: round(value * strength))
-            image = Image.merge("RGBA", [*(Image.new("L", mask.size, channel) for channel in colour), mask])
-            self._stamp(image, (thing.x + shift * thing.width) * self.scale, thing.y * self.scale + size[1] * 0.45)
-
-    def _shade_hard(self, thing: Placed, colour: tuple[int, ...]) -> None:
-        size = round(1.06 * thing.width * self.scale), max(2, round(0.13 * min(thing.width, thing.height) * self.scale))
-        mask = Image.new("L", (4 * size[0], 4 * size[1]))
-        ImageDraw.Draw(mask).ellipse((0, 0, mask.width - 1, mask.height - 1), fill=round(255 * 0.34))
-        image = Image.merge("RGBA", [*(Image.new("L", size, channel) for channel in colour), mask.resize(size)])
-        self._stamp(image, thing.x * self.scale, thing.y * self.scale + size[1] * 0.5)
+        if self.framing.above:
+            shadow, right, down = shadows.dropped(image, self.backdrop.shadow)
+            self._stamp(shadow, x + right, y + down)
+        elif not thing.aloft:
+            lift = JUMP * thing.height if thing.pose == "jumping" else 0.0
+            size = thing.width * self.scale, thing.height * self.scale
+            throw = shadows.hard if self.look.shadow == "hard" else shadows.below
+            for shadow, across, below in throw(*size, self.backdrop.shadow, touches=lift == 0):
+                self._stamp(shadow, x + across, y + lift * self.scale + below)
 
     # ---------------------------------------------------------------------------------------------------------- words
 
@@ -531,11 +529,3 @@ def _lit(pixels: NDArray[np.uint8], light: Sequence[float]) -> NDArray[np.uint8]
     factors = np.array([*(1 - LIGHT_SHARE * (1 - factor) for factor in light), 1.0], dtype=np.float32)
     lit: NDArray[np.uint8] = np.minimum(pixels * factors, 255).astype(np.uint8)
     return lit
-
-
-@lru_cache(maxsize=1)
-def _soft_spot() -> Image.Image:
-    """A round spot that fades to nothing at its edge, 128 x 128."""
-    across = np.linspace(-1, 1, 128)
-    distance = np.sqrt(across[:, None] ** 2 + across[None, :] ** 2)
-    return Image.fromarray((255 * np.clip(1 - distance, 0, 1) ** 0.8).astype(np.uint8))
