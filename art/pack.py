@@ -64,6 +64,7 @@ def load(name: str, path: Path) -> ModuleType:
 
 art = load("storybook_art", ENGINE / "art.py")
 wordnet = load("storybook_wordnet", HERE / "wordnet.py")
+tongues = load("storybook_tongues", HERE / "tongues.py")
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Piece:
 def inputs() -> list[Path]:
     """The files that decide what is in the pack."""
     return [
-        LOCK, HERE / "pack.py", HERE / "wordnet.py", *sorted((HERE / "own").glob("*.svg")),
+        LOCK, HERE / "pack.py", HERE / "wordnet.py", HERE / "tongues.py", *sorted((HERE / "own").glob("*.svg")),
         *sorted((HERE / "licences").glob("*.txt")), WORDS / "notes.toml", WORDS / "aliases.toml",
         WORDS / "vectors.npz",
     ]  # fmt: skip
@@ -101,7 +102,7 @@ def digest_inputs() -> str:
     digest = hashlib.sha256()
     for path in inputs():
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    for function in (art.normalise, art.singulars, art.word_weights):
+    for function in (art.normalise, art.fold, art.singulars, art.word_weights):
         digest.update(inspect.getsource(function).encode())
     digest.update(str(art.FORMAT).encode())
     return digest.hexdigest()
@@ -483,6 +484,16 @@ class Index:
                 kinds.append(field_number)
         return np.stack(vectors), np.array(numbers, np.uint16), np.array(kinds, np.uint8)
 
+    def tongues(self) -> list[tuple[str, str, str]]:
+        """Language, phrase and English of what other languages call the art; signs of the zodiac are no lions there."""
+        titles = {}
+        for emoji in read_json(MODULES / "emojibase-data/en/data.json"):
+            piece = self.preferred.get(slug(emoji["label"]))
+            if piece and piece.group != "zodiac":
+                titles[emoji["hexcode"]] = self.title(piece)
+        known = {phrase: entry.via for phrase, entry in self.rows.items() if phrase}
+        return tongues.rows(MODULES / "emojibase-data", titles, known, art.fold)
+
 
 FIELDS = {"animal": 1, "plant": 2, "food": 2, "artifact": 3, "object": 3, "substance": 3}
 """Meanings are compared within a field: animals, what grows and is eaten, things. People are found by kind."""
@@ -527,6 +538,7 @@ CREATE TABLE art (
 CREATE INDEX art_concept ON art (concept);
 CREATE TABLE words (phrase TEXT PRIMARY KEY, art INTEGER NOT NULL, via INTEGER NOT NULL, depth INTEGER NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE tongues (language TEXT, phrase TEXT, english TEXT NOT NULL, PRIMARY KEY (language, phrase)) WITHOUT ROWID;
 """
 
 
@@ -547,6 +559,7 @@ def write(index: Index, digest: str, path: Path) -> None:
         )  # fmt: skip
     rows = ((phrase, e.piece.number, e.via, e.depth) for phrase, e in sorted(index.rows.items()) if phrase)
     database.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", rows)
+    database.executemany("INSERT INTO tongues VALUES (?, ?, ?)", index.tongues())
     vectors, numbers, kinds = index.phrases()
     passing = index.aliases["passing"]
     meta = {

@@ -6,7 +6,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -22,13 +22,15 @@ Shape = Literal["whole", "face", "bust", "part", "symbol"]
 Faces = Literal["left", "right", "front"]
 Via = Literal["name", "alias", "keyword", "kind", "embedding"]
 
-FORMAT = 3
+FORMAT = 4
 """The layout of art.sqlite; pack.py writes it into the file, and a reader of another number refuses it."""
 HERE = Path(__file__).parent
 PACK = HERE / "art.sqlite"
 VECTORS = HERE / "words" / "vectors.npz"
 MAX_WORDS = 8
 """Of a longer phrase only this many words are read, up to the first preposition."""
+MAX_ASKED = 900
+"""Phrases that are asked for at once."""
 MIN_COSINE = 0.68
 """Below this the nearest art by meaning is chance: 0.69 finds a bow for a crossbow, 0.64 a harp for a harmonica."""
 BASE: dict[Via, float] = {"name": 1.0, "alias": 0.95, "keyword": 0.8, "kind": 0.75}
@@ -120,6 +122,13 @@ def normalise(phrase: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def fold(phrase: str) -> str:
+    """Lower case without the marks on Latin letters, so that "Bär" is found where "bar" was typed."""
+    plain = unicodedata.normalize("NFD", phrase.casefold().replace("ł", "l").replace("ø", "o").replace("ё", "е"))
+    kept = (c for i, c in enumerate(plain) if not (unicodedata.combining(c) and i and "a" <= plain[i - 1] <= "z"))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
 def singulars(word: str) -> list[str]:
     """The words that `word` may be the plural of, likeliest first; empty for what cannot be a plural."""
     if word in IRREGULAR:
@@ -164,6 +173,7 @@ class Vectors:
         self._vectors /= np.linalg.norm(self._vectors, axis=1, keepdims=True)
         keys = ("fields", "phrases", "phrase_art", "phrase_fields")
         meta = dict(database.execute("SELECT key, value FROM meta WHERE key IN (?, ?, ?, ?)", keys))
+        self._all = {word: i for i, word in enumerate(words)}
         self._index = {word: i for i, word in enumerate(words) if meta["fields"][i]}
         self._fields = np.frombuffer(meta["fields"], np.uint8)
         phrases = np.frombuffer(meta["phrases"], np.int8).reshape(-1, self._vectors.shape[1]).astype(np.float32)
@@ -185,8 +195,25 @@ class Vectors:
     def is_thing(self, word: str) -> bool:
         return self._known(word) is not None
 
+    def nearest_word(self, word: str, others: Sequence[str]) -> tuple[str, float] | None:
+        """That of `others` which is nearest to `word` by meaning, and its cosine; None if the word is not known."""
+        known = [other for other in others if other in self._all]
+        form = next((form for form in [word, *singulars(word)] if form in self._all), None)
+        if form is None or not known:
+            return None
+        cosines = self._vectors[[self._all[other] for other in known]] @ self._vectors[self._all[form]]
+        best = int(cosines.argmax())
+        return known[best], float(cosines[best])
+
     def _known(self, word: str) -> str | None:
         return next((form for form in [word, *singulars(word)] if form in self._index), None)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """The words whose meaning is known: those of everyday English, and some names."""
+    with np.load(VECTORS) as table:
+        return frozenset(bytes(table["words"]).decode("ascii").split("\n"))
 
 
 def word_weights(ranks: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -238,6 +265,37 @@ class ArtPack:
     def names(self) -> list[str]:
         """Every name that `get` knows, in the pack's own order."""
         return [row[0] for row in self._database.execute("SELECT name FROM art ORDER BY id")]
+
+    def called(self, language: str) -> dict[str, str]:
+        """English by what `language` calls the art; the emoji themselves are the language "emoji"."""
+        rows = self._database.execute("SELECT phrase, english FROM tongues WHERE language = ?", (language,))
+        return dict(rows.fetchall())
+
+    def called_in(self, language: str, phrases: Sequence[str]) -> dict[str, str]:
+        """English by those of `phrases` that are names of art in `language`."""
+        found: dict[str, str] = {}
+        for start in range(0, len(phrases), MAX_ASKED):
+            part = phrases[start : start + MAX_ASKED]
+            marks = ",".join("?" * len(part))
+            question = f"SELECT phrase, english FROM tongues WHERE language = ? AND phrase IN ({marks})"
+            found.update(self._database.execute(question, (language, *part)).fetchall())
+        return found
+
+    def languages_of(self, phrases: Sequence[str], languages: Sequence[str]) -> dict[str, list[str]]:
+        """Those of `languages` in which each of the phrases is a name of art."""
+        found: dict[str, list[str]] = {}
+        for language in languages:
+            for phrase in self.called_in(language, phrases):
+                found.setdefault(phrase, []).append(language)
+        return found
+
+    def knows(self, phrase: str) -> bool:
+        """Whether the phrase is an English name for something, by itself."""
+        return self._database.execute("SELECT 1 FROM words WHERE phrase = ?", (phrase,)).fetchone() is not None
+
+    def nearest_word(self, word: str, others: Sequence[str]) -> tuple[str, float] | None:
+        """That of `others` which is nearest to `word` by meaning, and its cosine; None if the word is not known."""
+        return self._space().nearest_word(word, others)
 
     def close(self) -> None:
         """Close the file; the pack cannot be used afterwards."""

@@ -28,6 +28,10 @@ class Phrases:
                 return length, meanings
         return 0, []
 
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """Every phrase, word by word."""
+        return self._table.keys()
+
 
 @dataclass(frozen=True)
 class Grammar:

@@ -1,13 +1,16 @@
 """Reads a prompt into a scene, word by word: rules over the words of grammar.toml, and the art pack for the nouns."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.reading.counting import read_measure, read_number, read_one
 from pinxit.engines.storybook.reading.denial import read_denial
+from pinxit.engines.storybook.reading.digest import in_short
 from pinxit.engines.storybook.reading.phrase import NounPhrase
+from pinxit.engines.storybook.reading.plain import in_plain_english
 from pinxit.engines.storybook.reading.positions import read_camera, read_pose, read_position
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
 from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
@@ -16,6 +19,7 @@ from pinxit.engines.storybook.reading.sheets import on_sheet
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.reading.state import Reading
 from pinxit.engines.storybook.reading.surroundings import read_place
+from pinxit.engines.storybook.reading.themes import picture_of
 from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 
@@ -37,12 +41,34 @@ LETTERED = frozenset(FACES) | frozenset("font fonts letters lettering typeface t
 
 def parse(prompt: str, pack: ArtPack) -> Scene:
     """Read `prompt`. Never fails: what is not understood is left out, and what has no art is listed as missing."""
-    return on_sheet(prompt, lambda words: stage(read(words, pack), pack), pack)
+    plain = in_plain_english(prompt, pack)
+    scene = on_sheet(plain.text, lambda words: stage(_pictured(words, pack), pack), pack)
+    return replace(scene, missing=(*scene.missing, plain.note)) if plain.note else scene
 
 
 def read(prompt: str, pack: ArtPack) -> Draft:
     """What the words of `prompt` say, and nothing that they leave unsaid."""
-    return _Reader(prompt, pack).finished()
+    return _read(in_plain_english(prompt, pack).text, pack)
+
+
+def _read(words: str, pack: ArtPack) -> Draft:
+    draft = _Reader(words, pack).finished()
+    draft.missing = in_short(draft.missing)
+    return draft
+
+
+def _pictured(words: str, pack: ArtPack) -> Draft:
+    """What the words say; where they name no thing at all, what stands for their idea."""
+    draft = _read(words, pack)
+    if draft.subjects or draft.lettering:
+        return draft
+    picture = picture_of(words, draft.said, draft.missing, pack)
+    if picture is None:
+        return draft
+    shown = _read(picture, pack)
+    shown.said |= draft.said
+    shown.style, shown.backdrop = draft.style, draft.backdrop
+    return shown
 
 
 class _Reader(Reading):
