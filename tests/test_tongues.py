@@ -154,8 +154,8 @@ def test_nothing_to_read_is_a_quiet_view(pack: ArtPack, prompt: str) -> None:
     [
         ("loneliness", ["sailboat"], "sea"),
         ("Die Einsamkeit", ["sailboat"], "sea"),
-        ("the feeling of freedom", ["bird", "hot-air-balloon"], "sky"),
-        ("optimistic", ["seedling", "bird"], "meadow"),
+        ("the feeling of freedom", ["hot-air-balloon", "bird"], "sky"),
+        ("optimistic", ["seedling", "rainbow"], "meadow"),
         ("loneliness in a big city", ["sailboat"], "city"),
     ],
 )

@@ -198,6 +198,8 @@ def _said(units: list[Unit]) -> Iterator[str]:
             yield from _article(units, at)
         if unit.kind == "noun" and unit.word:
             yield plural(unit.english) if _is_several(units, at) else unit.english
+        elif unit.english == "with the" and (noun := _phrase_noun(units, at + 1)) and noun.kind == "place":
+            yield "at the"  # "au" is what one has, and where one is
         elif not (unit.kind == "determiner" and unit.english == "several"):
             yield unit.english
 
