@@ -140,10 +140,32 @@ def test_what_is_no_sentence_is_read(pack: ArtPack, prompt: str, seen: str) -> N
 
 @pytest.mark.parametrize(
     "prompt",
-    ["", " ", "a", "?!…", "42", "{}", "[[[[", "<", "--", "🇦", "\u200d", "((((:1.2", "\x00", "です", "的", "🏳️‍🌈" * 99],
+    [
+        "",
+        " ",
+        "a",
+        "?!…",
+        "42",
+        "{}",
+        "[[[[",
+        "<",
+        "--",
+        "🇦",
+        "\u200d",
+        "((((:1.2",
+        "\x00",
+        "です",
+        "的",
+        "🏳️‍🌈" * 99,
+        "(" * 2000,
+        "가" * 3000,
+        "<script>" * 400,
+    ],
 )
 def test_nothing_to_read_is_a_quiet_view(pack: ArtPack, prompt: str) -> None:
-    assert len(parse(prompt, pack).missing) <= 2
+    scene = parse(prompt, pack)
+    assert len(scene.missing) <= 2 and all(len(each) < 100 for each in scene.missing)
+    assert prompt.startswith("🏳️‍🌈") or scene.subjects == ()
 
 
 # ---------------------------------------------------------------------------------------------------- ideas, length

@@ -14,6 +14,8 @@ LOOKED_UP = 160
 """Different words of the rest that are looked up, the most frequent first."""
 MAX_NOTES = 8
 """Things that a scene lists as missing one by one."""
+MAX_NOTE = 80
+"""Characters of one of them."""
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 END = re.compile(r"[.!?\n。！？]")
 
@@ -45,9 +47,14 @@ def named_most(words: Iterable[str], name: Name, known: frozenset[str]) -> list[
     return [thing for thing, _ in found.most_common(MOST)]
 
 
+def shorten(phrase: str) -> str:
+    """The phrase, or its beginning."""
+    return phrase if len(phrase) <= MAX_NOTE else f"{phrase[:MAX_NOTE]}…"
+
+
 def in_short(missing: list[str]) -> list[str]:
     """What is missing, the first few by name and the others by their number."""
-    missing = list(dict.fromkeys(missing))
+    missing = list(dict.fromkeys(shorten(each) for each in missing))
     if len(missing) <= MAX_NOTES:
         return missing
     return [*missing[: MAX_NOTES - 1], f"{len(missing) - MAX_NOTES + 1} more things"]

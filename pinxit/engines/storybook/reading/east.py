@@ -11,7 +11,7 @@ SENTENCE = re.compile("[。．.!！?？;；\n]+")
 MARKS = frozenset("、,，:：()（）・~〜…")
 KATAKANA = re.compile("[ァ-ヺー]")
 LATIN = re.compile(r"[a-z0-9'\-]+", re.I)
-MAX_COUNTED = 4000
+MAX_COUNTED = 2000
 """Characters in which things are counted."""
 TIMES = frozenset(["night", "sunset", "sunrise", "morning", "christmas"])
 
@@ -97,13 +97,13 @@ def _unknown(text: str, words: Lexicon) -> Iterator[Piece]:
 
 
 def _longest(text: str, at: int, words: Lexicon) -> tuple[int, Piece | None]:
-    for length in range(min(words.longest, len(text) - at), 0, -1):
+    for length in words.lengths.get(text[at], ()):
         part = text[at : at + length]
-        if part[-1].isspace() or not _may_end(text, at, at + length, words):
+        if len(part) < length or not _may_end(text, at, at + length, words):
             continue
         if part in words.behind and part not in words.words:
             return length, Piece("behind", words.behind[part])
-        if word := words.exact(part):
+        if word := words.written(part):
             return length, Piece(word.kind, word.english)
     return 0, None
 
@@ -115,11 +115,7 @@ def _may_end(text: str, start: int, end: int, words: Lexicon) -> bool:
     if KATAKANA.match(text[end - 1]) and KATAKANA.match(text[end]):
         return False
     if "가" <= text[end - 1] <= "힣" and "가" <= text[end] <= "힣":
-        rest = re.split(r"\s", text[end:], maxsplit=1)[0]
-        whole = text[end : end + words.longest]
-        return any(words.exact(rest[:n]) for n in range(len(rest), 0, -1)) or any(
-            words.exact(whole[:n]) for n in range(len(whole), 0, -1)
-        )
+        return any(words.written(text[end : end + length]) for length in words.lengths.get(text[end], ()))
     return True
 
 

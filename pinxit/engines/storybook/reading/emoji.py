@@ -26,6 +26,8 @@ UNSEEN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 JOINER = "\u200d"
 LONGEST = 10
 """Characters of the longest emoji: a family of four, a flag of a region."""
+MAX_RUN = 400
+"""Characters that are read of a run: no page holds more."""
 PLACES = re.compile(r"\b(?:in|on|at|under|during)(?: the| a)?\s*$", re.I)
 DETERMINERS = re.compile(r"\b(?:a|an|the|my|his|her|its)$", re.I)
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -79,7 +81,7 @@ def _is_mood(emoji: Emoji) -> bool:
 
 def _read(run: str, pack: ArtPack) -> Iterator[Emoji]:
     """The emoji of a run, one by one; a number is a count for the next."""
-    run = UNSEEN.sub("", run)
+    run = UNSEEN.sub("", run[:MAX_RUN])
     names = pack.called_in("emoji", [run[i : i + n] for i in range(len(run)) for n in range(1, LONGEST + 1)])
     at, count = 0, 1
     while at < len(run):

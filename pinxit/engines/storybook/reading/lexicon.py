@@ -108,9 +108,17 @@ class Lexicon:
         self.words.setdefault(fold(form), word)
 
     @cached_property
-    def longest(self) -> int:
-        """Characters of the longest phrase."""
-        return max(map(len, (*self.words, *self.things, *self.behind)))
+    def lengths(self) -> dict[str, list[int]]:
+        """By the first character of a phrase: the lengths of phrases that begin with it, the longest first."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for phrase in (*self.words, *self.things, *self.behind):
+            found[phrase[0]].add(len(phrase))
+        return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+    def written(self, phrase: str) -> Word | None:
+        """The phrase to the letter."""
+        word = self.words.get(phrase)
+        return word or (Word("noun", self.things[phrase]) if phrase in self.things else None)
 
     def exact(self, phrase: str) -> Word | None:
         """The phrase as it stands."""

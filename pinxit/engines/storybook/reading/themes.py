@@ -33,7 +33,7 @@ def picture_of(prompt: str, said: Mapping[str, str], missing: Sequence[str], pac
     Where it says something of the picture already, an adjective is said of that: a quiet night asks for no swans.
     """
     words = normalise(prompt[:2000]).split()[:200]
-    unread = [word for phrase in missing for word in normalise(phrase).split()]
+    unread = [word for phrase in missing for word in normalise(phrase).split() if word in words]
     if said:
         grammar = Grammar.built_in()
         places = {word for phrase in grammar.places.phrases() for word in phrase}

@@ -15,10 +15,10 @@ VALUED = frozenset(
     "exp w h width height steps cfg sampler".split()
 )
 """Flags with one value, of whose words nothing is to be seen."""
-LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^)\s]{1,2000}\)")
+LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,500}\)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|<lora:[^>]*>", re.I)
-TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->", re.I | re.S)
-UNREAD = re.compile(r"<(script|style)\b.{0,20000}?</\1>", re.I | re.S)
+TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?/?>|<!--.{0,500}?-->", re.I | re.S)
+UNREAD = re.compile(r"<(script|style)\b.{0,2000}?</\1>", re.I | re.S)
 WEIGHT = re.compile(r"[(\[{]+([^()\[\]{}:\n]{1,200}?)(?::\d(?:\.\d+)?)[)\]}]+|::-?\d+(?:\.\d+)?")
 MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}|[-*+•]|>|\d{1,2}[.)])\s+|^\s*```.*$|\*\*|__|`", re.M)
 COUNTED = re.compile(r"\b([1-9])((?:girl|boy|woman|man|person|animal|other)s?)\b", re.I)
@@ -35,7 +35,8 @@ def as_sentences(prompt: str) -> str:
     """`prompt` in words alone. Whatever is words already comes back as it is."""
     text = _from_json(prompt) if prompt.lstrip()[:1] in ("{", "[") else prompt
     if "<" in text:
-        text = html.unescape(ADDRESS.sub(" ", TAG.sub(" \n ", UNREAD.sub(" ", text))))
+        text = UNREAD.sub(" ", text) if "</s" in text.lower() else text
+        text = html.unescape(ADDRESS.sub(" ", TAG.sub(" \n ", text)))
     if "](" in text:
         text = LINK.sub(r"\1", text)
     if "//" in text or "www." in text:
