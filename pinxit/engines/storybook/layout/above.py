@@ -17,10 +17,10 @@ TURN = 13.0
 """Degrees by which a thing is turned at most."""
 
 
-def spread_out(clusters: list[Cluster], page: Page, random: Random) -> list[Placed]:
-    """The clusters in rows of fields, those of a short row in the middle; the largest in the middle of all."""
-    left, top = MARGIN * page.width / 2, page.top + MARGIN * page.height / 2
-    wide, high = page.width - 2 * left, page.height - MARGIN * page.height / 2 - top
+def spread_out(clusters: list[Cluster], page: Page, random: Random, around: Sequence[Placed] = ()) -> list[Placed]:
+    """The clusters in rows of fields, those of a short row in the middle. `around` has its places already."""
+    left, top, right, low = _free(page, around)
+    wide, high = right - left, low - top
     rows = _rows(clusters, wide / high)
     down = high / len(rows)
     share = ALONE if len(clusters) == 1 else FILLED
@@ -39,6 +39,18 @@ def spread_out(clusters: list[Cluster], page: Page, random: Random) -> list[Plac
                 y += random.uniform(-0.5, 0.5) * max(0.0, down - cluster.above * own) * 0.5
             placed += _laid(cluster.put(x, y, own, y), random)
     return placed
+
+
+def _free(page: Page, around: Sequence[Placed]) -> tuple[float, float, float, float]:
+    """The largest part of the page beside, above or below what is there already."""
+    edge = MARGIN / 2 * page.width, page.top + MARGIN / 2 * page.height
+    left, top, right, low = *edge, page.width - edge[0], page.height * (1 - MARGIN / 2)
+    if not around:
+        return left, top, right, low
+    first, last = min(t.x - t.width / 2 for t in around), max(t.x + t.width / 2 for t in around)
+    high, foot = min(t.y - t.height for t in around), max(t.y for t in around)
+    parts = [(left, top, first, low), (last, top, right, low), (left, top, right, high), (left, foot, right, low)]
+    return max(parts, key=lambda part: max(0.0, part[2] - part[0]) * max(0.0, part[3] - part[1]))
 
 
 def _rows(clusters: Sequence[Cluster], shape: float) -> list[list[Cluster]]:

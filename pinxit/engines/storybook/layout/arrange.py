@@ -51,7 +51,7 @@ def _arranged(clusters: list[Cluster], page: Page, random: Random) -> list[Place
         placed = stand(standing, below, random, taken) if standing else []
     placed += fill_cells(located, placed, page, random)
     if page.above:
-        placed += spread_out(clusters, page, random) if clusters else []
+        placed += spread_out(clusters, page, random, placed) if clusters else []
     elif page.floats or not standing:
         placed += scatter(clusters, page, random, placed) if clusters else []
     else:

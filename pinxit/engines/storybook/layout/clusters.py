@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.layout.joins import bear, join
-from pinxit.engines.storybook.layout.placed import BRIM, SCENERY, VAULT, Bears, Cluster, Placed
+from pinxit.engines.storybook.layout.placed import BRIM, SCENERY, VAULT, Bears, Cluster, Placed, towards
 from pinxit.engines.storybook.layout.poses import posed
 from pinxit.engines.storybook.layout.sizes import Measure, heights_of
 from pinxit.engines.storybook.reading.grammar import Grammar
@@ -60,7 +60,17 @@ class _Clustering:
         cluster.place = own or self.sides.get(cluster.members[0].subject)
         cluster.depth = next((subject.depth for subject in subjects if subject.depth), None)
         cluster.size = subjects[0].size
+        self._turn(cluster)
         return cluster
+
+    def _turn(self, cluster: Cluster) -> None:
+        """Those who look at each other do so on the same table too."""
+        first = {thing.subject: thing for thing in reversed(cluster.members)}
+        for bond in self.scene.relations:
+            if bond.kind == "facing" and bond.subject in first and bond.other in first:
+                one, two = first[bond.subject], first[bond.other]
+                side = 1 if two.x > one.x else -1
+                one.faces, two.faces = towards(one.faces, side), towards(two.faces, -side)
 
     def _redirected(self) -> list[Relation]:
         """The relations that place things. Who looks at what lies on a table stands beside the table, and who is beside
@@ -101,11 +111,13 @@ class _Clustering:
 
     def _take_sides(self, kind: RelationKind, subject: int, other: int) -> None:
         """What stands apart from the other is still on the side of it that was said."""
-        if kind not in ("left of", "right of", "beside") or self._spans_the_sky(other):
+        if kind not in ("left of", "right of", "beside", "in front of") or self._spans_the_sky(other):
             return
         sides: tuple[Place, Place] = ("right", "left") if kind == "right of" else ("left", "right")
         if any(self.scene.subjects[number].place or self.scene.subjects[number].depth for number in (subject, other)):
             return
+        if kind == "in front of":
+            sides = "centre", "centre"
         for number, side in zip((subject, other), sides, strict=True):
             self.sides.setdefault(number, side)
 
@@ -169,7 +181,15 @@ class _Clustering:
                 for place, one in enumerate(several, start):
                     join(cluster, base, one, relation, place, len(several))
         if upon:
+            upon.sort(key=lambda load: self._from_left(load[1].members[0].subject))
             bear(cluster, base, upon)
+
+    def _from_left(self, number: int) -> int:
+        """-1 for what is said to be left of another, 1 for what is right of one: so they lie on their table."""
+        for bond in self.scene.relations:
+            if bond.kind in ("left of", "right of") and number in (bond.subject, bond.other):
+                return -1 if (bond.kind == "left of") == (number == bond.subject) else 1
+        return 0
 
 
 def _inner(relation: Relation) -> int:

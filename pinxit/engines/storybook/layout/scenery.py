@@ -6,8 +6,12 @@ from pinxit.engines.storybook.layout.cells import column
 from pinxit.engines.storybook.layout.page import MARGIN, Page
 from pinxit.engines.storybook.layout.placed import Cluster, Placed, tallest_of
 
-SLOTS = {"left": 0.2, "centre": 0.5, "right": 0.8}
+SLOTS = {"left": 0.25, "centre": 0.5, "right": 0.75}
 """Where scenery stands that was asked for on a side, as a share of the width."""
+
+
+HALF = 0.46
+"""The share of the width that it has at most, on a side."""
 
 
 def stand_behind(clusters: list[Cluster], before: list[Placed], page: Page, random: Random) -> list[Placed]:
@@ -18,10 +22,11 @@ def stand_behind(clusters: list[Cluster], before: list[Placed], page: Page, rand
     line = far + (near - far) * 0.22
     unit = tallest_of(before)
     room = line - page.top - MARGIN * page.height
-    fit = page.width * 0.8 / max(1, len(clusters))
+    whole = page.width * 0.8 / max(1, len(clusters))
     placed = []
     first = random.choice((0, 1))
     for number, cluster in enumerate(sorted(clusters, key=lambda cluster: -cluster.above)):
+        fit = HALF * page.width if column(cluster.place) != "centre" else whole
         scale = min(unit * 0.95, room / cluster.above, fit / cluster.width, 0.62 * page.height / cluster.above)
         scale = max(scale, min(0.3 * page.height * page.nearness / cluster.above, fit / cluster.width))
         scale *= 0.6 if cluster.depth == "background" and len(before) > 0 else 1.0

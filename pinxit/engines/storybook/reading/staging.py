@@ -113,14 +113,8 @@ class _Staging:
             for r in self.draft.relations
             if r.kind not in ("facing", "beside")
         }
-        small = [
-            number
-            for number, subject in enumerate(self.draft.subjects)
-            if number not in carried
-            and subject.art != TABLE
-            and self._art(number).tall <= self.grammar.tallest_on_table
-            and subject.size != "huge"
-        ]
+        carried |= self._grounded()
+        small = [at for at in range(len(self.draft.subjects)) if at not in carried and self._is_small(at)]
         if not small or "table" in kinds_of(self.draft.excluded):
             return
         table = next((at for at, subject in enumerate(self.draft.subjects) if subject.art == TABLE), None)
@@ -128,6 +122,25 @@ class _Staging:
             table = len(self.draft.subjects)
             self.draft.subjects.append(Subject(word="table", art=TABLE))
         self.draft.relations += [Relation(kind="on", subject=number, other=table) for number in small]
+
+    def _is_small(self, number: int) -> bool:
+        """It is of a size to lie on a table."""
+        subject = self.draft.subjects[number]
+        low = self._art(number).tall <= self.grammar.tallest_on_table
+        return subject.art != TABLE and subject.size != "huge" and low
+
+    def _grounded(self) -> set[int]:
+        """Who is on the floor with another: a mouse behind a pumpkin, a cat that looks at a dog; but a puppy that a vet
+        looks at is on the table."""
+        found: set[int] = set()
+        for bond in self.draft.relations:
+            both = {bond.subject, bond.other}
+            if bond.kind in ("facing", "beside", "left of", "right of"):
+                are_alike = all(map(self._is_small, both)) or any(self._art(number).is_person for number in both)
+                found |= set() if are_alike else both
+            elif bond.kind in ("under", "behind", "in front of", "hugging", "between", "around"):
+                found |= both
+        return found
 
     def _cap(self) -> None:
         """Keep counts to what a page holds, and say what was left out."""
