@@ -1,5 +1,6 @@
 """How things stand to each other is seen in the boxes of the page, in every setting and on pages of every shape."""
 
+import numpy as np
 import pytest
 
 from pinxit.engines.storybook.art import ArtPack
@@ -229,3 +230,26 @@ def test_a_place_is_kept_in_every_setting(pack, place, columns, rows, where):
     assert rows[0] <= first.y / size[1] <= rows[1]
     assert first.hidden(second) < 0.1
     assert first.height > 0.1 * min(size)
+
+
+def test_what_one_does_is_seen(pack):
+    def one(prompt):
+        return boxes(prompt, pack, (360, 360))[0][0]
+
+    usual = one("a dog in a meadow")
+    assert one("a jumping dog in a meadow").bottom < usual.bottom - 0.15 * usual.height
+    assert one("a flying pig").bottom < 0.75 * 360
+    assert upon(*(group[0] for group in boxes("a butterfly sitting on a flower", pack, (360, 360))))
+
+
+@pytest.mark.parametrize(("usual", "posed"), [("a cat", "a sleeping cat"), ("a horse", "a running horse")])
+def test_a_pose_is_painted(pack, usual, posed):
+    pictures = []
+    for prompt in (usual, posed):
+        job = Job(prompt=prompt, width=256, height=256, seed=1, steps=1, quality="low")
+        page = PagePainter(parse(prompt + " in a meadow", pack), job, pack)
+        for operation in page.operations():
+            operation()
+        pictures.append(np.asarray(page.picture().convert("RGB"), dtype=float))
+    differs = np.abs(pictures[0] - pictures[1]).max(2) > 40
+    assert 200 < differs.sum() < 0.5 * differs.size

@@ -102,6 +102,6 @@ def _scatter_at(
 
 def _tilted(things: list[Placed], random: Random) -> list[Placed]:
     """A little lean, for single things that hang in the air."""
-    if len(things) == 1:
+    if len(things) == 1 and not things[0].tilt:
         things[0].tilt = random.uniform(-9, 9)
     return things

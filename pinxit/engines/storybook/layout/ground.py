@@ -28,10 +28,10 @@ def stand(clusters: list[Cluster], page: Page, random: Random, taken: frozenset[
     far = [cluster for cluster in front if cluster.depth == "background"]
     near = [cluster for cluster in front if cluster.depth == "foreground"]
     middle = [cluster for cluster in front if cluster.depth is None]
-    if not middle:
+    if not (middle or far or tall):
         middle, near = near, []
     # what stands before a castle may be a little large beside it, but no giant
-    most = 1.8 * 0.66 * page.height / max((cluster.above for cluster in tall), default=0.01)
+    most = 1.8 * 0.66 * page.height / max((cluster.above for cluster in tall if cluster.depth is None), default=0.01)
     placed, scale = _stand_side_by_side(middle, _room_before(page, near), random, most, taken)
     placed += _stand_near(near, scale, placed, page)
     placed = _stand_far(far, scale, placed, page) + placed

@@ -51,6 +51,8 @@ def _move(cluster: Cluster, dx: float, dy: float, order: float, *, aloft: bool) 
 def bear(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]]) -> None:
     """Put `loads` on top of, astride or into `base`, side by side; what bears them is made to fit, and so are they."""
     kind = loads[0][0].kind
+    if base.bears == "flat" and all(load.members[0].flies for _, load in loads):
+        _alight(base, [load for _, load in loads])
     _fit_base(base, [load for _, load in loads], kind)
     share = {"inside": 0.78, "riding": 0.7}.get(kind, 0.94)
     heaped = kind == "inside" and len(loads) >= HEAP
@@ -71,6 +73,14 @@ def bear(cluster: Cluster, base: Placed, loads: list[tuple[Relation, Cluster]]) 
             _move(load, middle + x + half - (load.left + load.right) / 2, dy, base.order + order, aloft=True)
             x += 2 * half + gap * shrink
             cluster.members += load.members
+
+
+def _alight(base: Placed, loads: list[Cluster]) -> None:
+    """A butterfly on a flower does not press it flat, and is no larger than it."""
+    base.bears = "load"
+    for load in loads:
+        _resize(load, min(1.0, 0.62 * base.height / load.above))
+    base.is_sized = True
 
 
 def _fit_base(base: Placed, loads: list[Cluster], kind: str) -> None:

@@ -23,19 +23,32 @@ def stand_behind(clusters: list[Cluster], before: list[Placed], page: Page, rand
     unit = tallest_of(before)
     room = line - page.top - MARGIN * page.height
     whole = page.width * 0.8 / max(1, len(clusters))
-    placed = []
+    placed: list[Placed] = []
     first = random.choice((0, 1))
     for number, cluster in enumerate(sorted(clusters, key=lambda cluster: -cluster.above)):
         fit = HALF * page.width if column(cluster.place) != "centre" else whole
         scale = min(unit * 0.95, room / cluster.above, fit / cluster.width, 0.62 * page.height / cluster.above)
         scale = max(scale, min(0.3 * page.height * page.nearness / cluster.above, fit / cluster.width))
         scale *= 0.6 if cluster.depth == "background" and len(before) > 0 else 1.0
-        slot = SLOTS[column(cluster.place)] if cluster.place else _slot(number, len(clusters), first)
         half = cluster.width * scale / 2
+        slot = SLOTS[column(cluster.place)] if cluster.place else _slot(number, len(clusters), first)
+        if not cluster.place and any(thing.width > 0.25 * page.width for thing in before):
+            slot = _open_slot(slot, half / page.width, [*before, *placed], page)
         x = min(max(slot * page.width, half + page.width * 0.02), page.width * 0.98 - half)
         feet = line - (near - far) * 0.06 * (number % 2)
         placed += cluster.put(x, feet, scale, feet - 1000)
     return placed
+
+
+def _open_slot(usual: float, half: float, others: list[Placed], page: Page) -> float:
+    """Where scenery is hidden least: its usual place, the other side, or the middle."""
+
+    def hidden(slot: float) -> float:
+        middle = min(max(slot, half + 0.02), 0.98 - half) * page.width
+        reach = half * page.width
+        return sum(max(0.0, reach + thing.width / 2 - abs(middle - thing.x)) for thing in others) / page.width
+
+    return min((usual, 1 - usual, 0.5), key=lambda slot: round(hidden(slot), 2))
 
 
 def _slot(number: int, count: int, first: int) -> float:

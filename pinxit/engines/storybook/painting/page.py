@@ -17,7 +17,7 @@ from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, sett
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.layout.poses import JUMP
-from pinxit.engines.storybook.painting import boards, lettering, shadows
+from pinxit.engines.storybook.painting import boards, flourishes, lettering, shadows
 from pinxit.engines.storybook.painting.camera import frame
 from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
@@ -313,10 +313,25 @@ class PagePainter:
         if thing.tilt:
             image = image.rotate(-thing.tilt, Image.Resampling.BICUBIC, expand=True)
         low = thing.y * self.scale + (0 if is_board else self.look.border(self.scale))
-        self._shade(thing, image)
+        swims = thing.pose == "swimming" and self.scene.setting == "sea" and not self.framing.above
+        if swims:
+            image = flourishes.sunk(image)
+        else:
+            self._shade(thing, image)
+        self._sketch(flourishes.behind(thing), thing)
         self._stamp(image, thing.x * self.scale, low)
+        self._sketch(flourishes.before(thing, on_water=swims), thing)
         if self.signs and self.look.paints_page:
             self._keep_words(image, thing.x * self.scale, low, is_board=is_board)
+
+    def _sketch(self, drawing: str, thing: Placed) -> None:
+        """Lines around a thing, as SVG in units of the page."""
+        if drawing and not self.job.transparent:
+            wide, high = 2.2 * thing.width, 2.2 * thing.height
+            left, top = thing.x - wide / 2, thing.y - 0.75 * high
+            size = max(1, round(wide * self.scale)), max(1, round(high * self.scale))
+            image = Image.fromarray(rasterise(drawing, (left, top, left + wide, top + high), *size))
+            self._stamp(image, thing.x * self.scale, (top + high) * self.scale)
 
     def _keep_words(self, image: Image.Image, x: float, y: float, *, is_board: bool) -> None:
         """Remember a board's pixels, and what hides them."""

@@ -105,7 +105,15 @@ class Bonds(Ties):
         subject = self.draft.subjects[self.last] if self.last is not None else None
         if self.last is None or subject is None or subject.place or subject.depth:
             return False
-        self.draft.subjects[self.last] = replace(subject, place=where.place, depth=where.depth)
+        is_corner = where.place is not None and where.place not in ("left", "right", "centre")
+        for at in {
+            self.last,
+            *(() if is_corner else self.team),
+        }:  # "a cat and a dog on the left", but one sun in a corner
+            each = self.draft.subjects[at]
+            if not (each.place or each.depth):
+                self.draft.subjects[at] = replace(each, place=where.place, depth=where.depth)
+        self.do()
         return True
 
     def pose_last(self, pose: Pose, *, are_all: bool) -> None:

@@ -169,7 +169,8 @@ class _Staging:
             room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
             at_home = None if any(title in grammar.homes for title in played) else at_home
             swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
-            said["setting"] = at_home or ("sea" if swims else "room" if room else self._usual_setting())
+            at_home = "sea" if swims and at_home != "underwater" else at_home
+            said["setting"] = at_home or ("room" if room else self._usual_setting())
         if "room" not in said:
             said["room"] = next((grammar.homes[title] for title in titles if title in grammar.homes), "living room")
         setting = self._shore(said["setting"])
