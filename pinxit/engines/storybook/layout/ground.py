@@ -112,7 +112,8 @@ def _stand_near(clusters: list[Cluster], scale: float, others: list[Placed], pag
     placed: list[Placed] = []
     room = page.width / max(1, len(clusters))
     for number, cluster in enumerate(clusters):
-        own = min(NEAR * scale, 0.5 * page.height / cluster.above, 0.62 * room / cluster.width)
+        own = max(NEAR * scale, 0.28 * page.height / cluster.above)  # a snail alone in front is still near
+        own = min(own, 0.5 * page.height / cluster.above, 0.62 * room / cluster.width)
         half = cluster.width * own / 2
         edge = half + MARGIN * page.width / 2
         across = [edge + (page.width - 2 * edge) * step / 8 for step in range(9)]

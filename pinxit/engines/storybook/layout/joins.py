@@ -107,7 +107,7 @@ def _seat(base: Placed, first: Placed, kind: str, shrink: float, row: int) -> tu
     if kind in ("riding", "inside") and base.bears == "vehicle":
         return top + min(0.4 * tall, 0.5 * high), -0.01 - 0.001 * row
     if kind == "riding" and base.bears == "astride":
-        return base.y - 0.2 * high, -0.01
+        return base.y - 0.36 * high, -0.01
     if kind == "riding":
         is_small = tall < 0.6 * high
         return (top + 0.2 * high, 0.01) if is_small else (top + 0.3 * high + 0.34 * tall, -0.01)

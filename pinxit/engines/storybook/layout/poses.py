@@ -20,7 +20,8 @@ def posed(thing: Placed, *, is_bound: bool) -> Placed:
     if thing.pose == "jumping" and not (is_bound or thing.aloft):
         return replace(thing, y=-JUMP * thing.height, tilt=-6.0 * side)
     if thing.pose == "running" and not is_bound:
-        return replace(thing, tilt=LEAN * side if thing.faces != "front" else LEAN * (1 - thing.copy % 2 * 2))
+        # all run one way
+        return replace(thing, tilt=LEAN, faces="front" if thing.faces == "front" else "right")
     if thing.pose == "dancing":
         return replace(thing, tilt=8.0 if thing.copy % 2 else -8.0)
     if thing.pose == "upside down":

@@ -121,5 +121,7 @@ def _look_inwards(cluster: Cluster, x: float, page: Page) -> None:
     """A single thing at a side looks into the picture."""
     if len(cluster.members) > 1 or abs(x - page.width / 2) < page.width * 0.06:
         return
+    if cluster.members[0].pose == "running":
+        return
     for thing in cluster.members:
         thing.faces = towards(thing.faces, 1 if x < page.width / 2 else -1)

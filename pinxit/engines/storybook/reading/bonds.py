@@ -116,10 +116,10 @@ class Bonds(Ties):
         self.do()
         return True
 
-    def pose_last(self, pose: Pose, *, are_all: bool) -> None:
-        """What the last one does, or all who were named in a row, if they can: "a cat and a dog are sleeping"."""
-        for at in {self.last, *(self.team if are_all else ())} - {None}:
-            assert at is not None
+    def pose_last(self, pose: Pose) -> None:
+        """What those do who were named in a row, if they can: "a cat and a dog sleeping"."""
+        for at in {self.last, *self.team} - {None}:
+            assert at is not None, "None was taken out"
             if self._can(pose, self.art(at)):
                 subject = self.draft.subjects[at]
                 self.draft.subjects[at] = replace(subject, pose=subject.pose or pose)

@@ -92,7 +92,7 @@ def read_pose(reading: Reading, place: int) -> int:
         reading.phrase.pose = pose
         return length
     reading.end_phrase()
-    reading.bonds.pose_last(pose, are_all=reading.tokens[max(0, place - 1)] in ("are", "both", "all"))
+    reading.bonds.pose_last(pose)
     reading.bonds.do()
     return 0 if reading.grammar.relations.at(reading.tokens, place)[0] else length
 
