@@ -1,5 +1,6 @@
 """Paints a scene, one operation at a time: the setting from far to near, each thing with its shadow, then the words."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -47,6 +48,8 @@ LIGHT_SHARE = 0.7
 """How much of the setting's light falls on the subjects; they keep a little of their own, so as to stand out."""
 LARGEST_LAYER = 2048
 """Pixels along the longer side that a setting is rasterised at; it is soft, and larger ones are scaled up from it."""
+SHADED = (8e6, 12e6, 30e6)
+"""Pixels times soft shades that a sprite is rasterised with, by detail; beyond that it is scaled up."""
 LARGEST_SPRITE = 1400
 """Pixels along the longer side that a sprite is rasterised at; a larger one is scaled up from it."""
 
@@ -343,9 +346,15 @@ class PagePainter:
             self.words.putalpha(seen)
         self.canvas = page
 
+    def _coarseness(self, thing: Placed, wide: int, high: int) -> float:
+        """At which share of its size a thing is rasterised: art full of soft shades takes long where it is large."""
+        shades = self._one_of(thing).body.count("<filter")
+        soft = math.sqrt(SHADED[self.detail] / (wide * high * shades)) if shades else 1.0
+        return min(1.0, LARGEST_SPRITE / max(wide, high), soft)
+
     def _drawn(self, thing: Placed, wide: int, high: int) -> Image.Image:
         """A thing in the look, with the look's margin around it. Kept, since a scene of twelve balloons draws one."""
-        shrink, subject = min(1.0, LARGEST_SPRITE / max(wide, high)), self.scene.subjects[thing.subject]
+        shrink, subject = self._coarseness(thing, wide, high), self.scene.subjects[thing.subject]
         asked = assorted(subject.colour, thing.copy, subject.count)
         key = (id(self._one_of(thing)), asked, wide, high, self._is_mirrored(thing), thing.worn)
         if key not in self.drawings:
@@ -353,7 +362,7 @@ class PagePainter:
             border, unit = self.look.border(self.scale * shrink), self.scale * shrink
             image = self.look.thing(ImageOps.expand(image, border, (0, 0, 0, 0)) if border else image, unit)
             full = wide + 2 * self.look.border(self.scale), high + 2 * self.look.border(self.scale)
-            self.drawings[key] = image if image.size == full else image.resize(full, Image.Resampling.LANCZOS)
+            self.drawings[key] = image if image.size == full else _enlarged(image, full)
         return self.drawings[key]
 
     def _draw(self, thing: Placed, wide: int, high: int) -> Image.Image:
@@ -464,6 +473,13 @@ class PagePainter:
 
     def _finish(self) -> None:
         self.canvas = grain(glow(self.picture()), self.job.seed).convert("RGBA")
+
+
+def _enlarged(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """RGBA at a larger size, its steps smoothed away."""
+    factor = size[0] / image.width
+    image = image.convert("RGBa").resize(size, Image.Resampling.BICUBIC)
+    return (image.filter(ImageFilter.GaussianBlur(0.4 * factor)) if factor > 1.3 else image).convert("RGBA")
 
 
 def _standing(text: Lettering) -> boards.Board:
