@@ -11,7 +11,7 @@ from pinxit.engines.storybook.scene import Lettering, Scene, Subject
 from pinxit.jobs import Job
 from tests.pictures import difference
 
-SIZE = 256
+SIZE = 224
 FOX = Scene(setting="meadow", subjects=(Subject(word="fox", art="fluent:fox"),))
 
 
@@ -33,9 +33,19 @@ def painted(pack, style, **choices):
     return painter.picture()
 
 
+class Pages(dict):
+    """The same page in each style, painted when it is first looked at."""
+
+    def __init__(self, pack):
+        self.pack = pack
+
+    def __missing__(self, style):
+        return self.setdefault(style, painted(self.pack, style))
+
+
 @pytest.fixture(scope="module")
 def pages(pack):
-    return {style: painted(pack, style) for style in (None, *LOOKS)}
+    return Pages(pack)
 
 
 def colours(image):
@@ -53,7 +63,7 @@ def light(image):
 
 
 def test_no_style_looks_like_another(pages):
-    names = list(pages)
+    names = [None, *LOOKS]
     alike = [
         (one, other)
         for at, one in enumerate(names)
@@ -104,19 +114,28 @@ def test_what_is_clear_stays_clear(pack, style):
     assert alpha[:4, :4].max() == 0 and (alpha > 200).mean() > 0.15
 
 
-def test_words_are_not_smeared(pack):
-    """Letters that the page's work would have broken up: the same shapes as on the plain page."""
+@pytest.mark.parametrize("style", ["oil", "stained glass", "mosaic", "watercolour", "pencil"])
+def test_words_are_not_smeared(pack, style):
+    """Letters that the page's work would have broken up have the same shapes as on a plain page."""
     words = (Lettering(text="HI"),)
-    for style in ("oil", "stained glass", "mosaic", "watercolour", "pencil"):
-        with_words, without = (painted(pack, style, lettering=each, subjects=()) for each in (words, ()))
-        changed = np.abs(np.asarray(with_words.convert("L"), int) - np.asarray(without.convert("L"), int)) > 60
-        plain, bare = (painted(pack, None, lettering=each, subjects=()) for each in (words, ()))
-        wanted = np.abs(np.asarray(plain.convert("L"), int) - np.asarray(bare.convert("L"), int)) > 60
-        assert (changed & wanted).sum() > 0.6 * wanted.sum()
+
+    def lettered(look):
+        both = [painted(pack, look, lettering=each, subjects=()).convert("L") for each in (words, ())]
+        return np.abs(np.asarray(both[0], int) - np.asarray(both[1], int)) > 60
+
+    wanted = lettered(None)
+    assert (lettered(style) & wanted).sum() > 0.6 * wanted.sum()
+
+
+@pytest.mark.parametrize("style", ["oil", "stained glass", "mosaic"])
+def test_words_on_a_board_are_not_smeared(pack, style):
+    boards = (Lettering(text="HI", place="sign"),)
+    plain, styled = (np.asarray(painted(pack, look, lettering=boards), int) for look in (None, style))
+    assert (np.abs(plain - styled).max(axis=2) < 3).mean() > 0.03  # the plank and its letters are the same pixels
 
 
 def test_the_same_seed_paints_the_same(pack, pages):
-    for style in ("oil", "clay", "photo", "low poly", "crayon"):
+    for style in ("oil", "clay", "photo"):
         assert painted(pack, style).tobytes() == pages[style].tobytes()
 
 

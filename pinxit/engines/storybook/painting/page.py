@@ -22,7 +22,7 @@ from pinxit.engines.storybook.painting import boards, flourishes, lettering, sha
 from pinxit.engines.storybook.painting.camera import frame
 from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
-from pinxit.engines.storybook.painting.looks.over import over
+from pinxit.engines.storybook.painting.looks.over import on_layer, over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.patterns import Dye, dyed
 from pinxit.engines.storybook.painting.raster import rasterise
@@ -300,8 +300,10 @@ class PagePainter:
         wide, high = (max(1, round(side * shrink)) for side in self.canvas.size)
         shown = box or (0, 0, self.width, self.height)
         image = Image.fromarray(rasterise(self.look.scenery(layer, near), shown, wide, high))
-        image = self.look.layer(image, near, self.scale * shrink)
-        self.canvas.alpha_composite(image if image.size == self.canvas.size else image.resize(self.canvas.size))
+        image, corner = on_layer(self.look, image, near, self.scale * shrink)
+        if shrink < 1:
+            image = image.resize((round(image.width / shrink), round(image.height / shrink)))
+        self.canvas.alpha_composite(image, (round(corner[0] / shrink), round(corner[1] / shrink)))
 
     def _paint_over(self) -> None:
         """What the look does to the page as a whole; words on boards are set on it again, as they were."""

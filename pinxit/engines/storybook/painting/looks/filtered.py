@@ -14,6 +14,7 @@ class Filtered(Look):
     """The page as a change makes it, with its words set on it after that."""
 
     paints_page = True
+    largest = (8192, 8192, 8192)  # changes have a limit of their own, and keep fine detail above it
     kind: ClassVar[str]
 
     def page(self, image: Image.Image) -> Image.Image:

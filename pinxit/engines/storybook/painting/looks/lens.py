@@ -5,11 +5,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pinxit.engines.storybook.edits.changes.planes import Colours, factors, floats, luma, mix, picture, ramp
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import dropped, grown, saturated, shrunk, with_rgb
+from pinxit.engines.storybook.painting.looks.pens import blurred, dropped, saturated, with_rgb
 from pinxit.engines.storybook.painting.looks.relief import Relief, lit
 
-WORKED = 1200
-"""Pixels along the longer side at which a shot is developed."""
 TEAL, ORANGE = (0.78, 1.03, 1.16), (1.14, 1.0, 0.80)
 """What a film's shadows and lights are tinted with."""
 
@@ -27,8 +25,8 @@ class Photo(Look):
     def setting(self, canvas: Image.Image) -> Image.Image:
         radius, unit = self.aperture, self.sheet.unit
         lights = _bokeh(canvas.convert("RGB"), 15 * unit, self.sheet.dice(51))
-        far = Image.blend(canvas.convert("RGB").filter(ImageFilter.GaussianBlur(radius * unit)), lights, 0.35)
-        near = canvas.convert("RGB").filter(ImageFilter.GaussianBlur(0.22 * radius * unit))
+        far = Image.blend(blurred(canvas.convert("RGB"), radius * unit), lights, 0.35)
+        near = blurred(canvas.convert("RGB"), 0.22 * radius * unit)
         top, low = self.sheet.horizon, self.sheet.height
         ys = np.clip((np.arange(low) - top) / max(1.0, 0.75 * (low - top)), 0, 1)
         mask = Image.fromarray(np.repeat((255 * (1 - ys)).astype(np.uint8)[:, None], canvas.width, axis=1))
@@ -47,14 +45,12 @@ class Photo(Look):
         return under
 
     def page(self, image: Image.Image) -> Image.Image:
-        small = shrunk(image, WORKED)
-        colours = self.graded(floats(small))
-        ys = np.linspace(-1, 1, small.height, dtype=np.float32)[:, None]
-        xs = np.linspace(-1, 1, small.width, dtype=np.float32)[None, :]
+        colours = self.graded(floats(image))
+        ys = np.linspace(-1, 1, image.height, dtype=np.float32)[:, None]
+        xs = np.linspace(-1, 1, image.width, dtype=np.float32)[None, :]
         dark = 1 - np.float32(self.vignette) * ramp(np.sqrt(xs * xs + ys * ys), 0.55, 1.45)
-        noise = self.sheet.dice(52).standard_normal((small.height, small.width), dtype=np.float32)
-        shot = picture(np.clip(colours * dark + np.float32(self.grain) * noise, 0, 1))
-        return grown(shot, image.size)
+        noise = self.sheet.dice(52).standard_normal((image.height, image.width), dtype=np.float32)
+        return picture(np.clip(colours * dark + np.float32(self.grain) * noise, 0, 1))
 
     def graded(self, colours: Colours) -> Colours:
         """The film's own tones: deep shadows, soft lights, a little warmth."""
@@ -98,5 +94,5 @@ def _bokeh(rgb: Image.Image, radius: float, dice: np.random.Generator) -> Image.
         colour = tuple(int(v) for v in values[ys[at], xs[at]])
         pen.ellipse((xs[at] - size, ys[at] - size, xs[at] + size, ys[at] + size), fill=colour)
     soft = discs.filter(ImageFilter.GaussianBlur(max(0.6, radius / 30))).resize(rgb.size, Image.Resampling.BICUBIC)
-    base = rgb.filter(ImageFilter.GaussianBlur(radius * 0.8))
+    base = blurred(rgb, radius * 0.8)
     return ImageChops.lighter(base, soft)

@@ -80,7 +80,7 @@ class Manga(Comic):
     """A page of manga: black ink and screen tone on white."""
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
-        gray = image.convert("L").point([round(110 + level * 0.57) for level in range(256)])
+        gray = image.convert("L").point([round(150 + level * 0.44) for level in range(256)])
         return lined(with_rgb(image, gray), contours(image, self.behind * unit, of_shape=not is_full(image)))
 
     def thing(self, image: Image.Image, unit: float) -> Image.Image:
@@ -122,7 +122,7 @@ class LineArt(Look):
         return lined(blank, contours(whole, self.behind * unit, of_shape=not is_full(image)), self.line)
 
     def thing(self, image: Image.Image, unit: float) -> Image.Image:
-        blank = lined(Image.new("RGBA", image.size, self.paper), _small_darks(image, 15 * unit), self.line)
+        blank = Image.new("RGBA", image.size, self.paper)
         blank.putalpha(image.getchannel("A"))
         return outlined(blank, image, self.outer * unit, self.inner * unit, self.line)
 
@@ -157,6 +157,7 @@ class Blueprint(LineArt):
 def outlined(body: Image.Image, drawing: Image.Image, outer: float, inner: float, line: str = "#0b0b0f") -> Image.Image:
     """A body with a thick line around it and thinner ones where the colours of its drawing meet."""
     body = lined(body, contours(drawing, inner, of_shape=False), line)
+    body = lined(body, _small_darks(drawing, 3.2 * outer), line)
     return lined(body, contours(shape_of(drawing), outer), line)
 
 
@@ -171,7 +172,7 @@ def framed(image: Image.Image, paper: str, line: str, edge: float, width: float)
 
 def _small_darks(image: Image.Image, reach: float) -> Image.Image:
     """Dark spots that are narrower than `reach` pixels: eyes, noses and buttons, which stay filled."""
-    dark = ImageChops.darker(image.convert("L").point(ramped(84, 70)), image.getchannel("A"))
+    dark = ImageChops.darker(image.convert("L").point(ramped(112, 96)), image.getchannel("A"))
     shrink = max(1.0, reach / 5)
     small = dark.resize((max(1, round(dark.width / shrink)), max(1, round(dark.height / shrink))), Image.Resampling.BOX)
     side = 2 * max(1, round(reach / shrink / 2)) + 1

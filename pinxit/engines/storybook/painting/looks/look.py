@@ -56,6 +56,8 @@ class Look:
     """The page as a whole is worked on before the words are set."""
     is_outlined: ClassVar[bool] = False
     """The page's work draws a line around what stands on white; others would smear the white into it."""
+    largest: ClassVar[tuple[int, int, int]] = (1536, 1536, 1536)
+    """Pixels along the longer side at which the page is worked on at most, by detail."""
     face: ClassVar[str | None] = None
     """The face of letters for which none was asked."""
 

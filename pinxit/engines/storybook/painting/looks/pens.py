@@ -19,8 +19,7 @@ def contours(image: Image.Image, width: float, *, of_shape: bool = True) -> Imag
             step = ImageChops.difference(ImageChops.offset(band, across, down), ImageChops.offset(band, -across, -down))
             edge = ImageChops.lighter(edge, step)
     if not of_shape:
-        inner = alpha.filter(ImageFilter.MinFilter(2 * reach + 1)) if reach < 6 else softened(alpha, reach, 0.9)
-        edge = ImageChops.darker(edge, inner)
+        edge = ImageChops.darker(edge, alpha.filter(ImageFilter.BoxBlur(reach)).point(ramped(222, 250)))
     for box in ((0, 0, edge.width, reach), (0, edge.height - reach, edge.width, edge.height),
                 (0, 0, reach, edge.height), (edge.width - reach, 0, edge.width, edge.height)):  # fmt: skip
         edge.paste(0, box)  # the picture's own border is no edge, and offsets go around it
@@ -34,9 +33,18 @@ def ramped(low: float, high: float, depth: float = 255.0) -> list[int]:
     return [round(float(level)) for level in share * depth]
 
 
+def blurred(image: Image.Image, radius: float) -> Image.Image:
+    """Blurred as by a Gaussian; wide ones are found on a smaller picture."""
+    shrink = min(int(radius / 2.4), *(side // 4 for side in image.size))
+    if shrink < 2:
+        return image.filter(ImageFilter.GaussianBlur(radius))
+    small = image.reduce(shrink).filter(ImageFilter.GaussianBlur(radius / shrink))
+    return small.resize(image.size, Image.Resampling.BILINEAR)
+
+
 def softened(mask: Image.Image, radius: float, level: float) -> Image.Image:
     """A mask grown (level below 0.5) or shrunk by about `radius` pixels, with a clean edge."""
-    soft = mask.filter(ImageFilter.GaussianBlur(radius))
+    soft = blurred(mask, radius)
     return soft.point(ramped(255 * level - 14, 255 * level + 14))
 
 
@@ -102,7 +110,7 @@ def tinted(image: Image.Image, colour: str, share: float) -> Image.Image:
 
 def dropped(image: Image.Image, colour: str, strength: float, radius: float, shift: tuple[int, int]) -> Image.Image:
     """The shadow that an RGBA picture throws on what is right behind it; it has the picture's size."""
-    mask = ImageChops.offset(image.getchannel("A"), *shift).filter(ImageFilter.GaussianBlur(radius))
+    mask = blurred(ImageChops.offset(image.getchannel("A"), *shift), radius)
     if shift[1] > 0:
         mask.paste(0, (0, 0, mask.width, min(shift[1], mask.height)))
     return coloured(mask.point(lambda level: round(level * strength)), colour)

@@ -1,7 +1,7 @@
 """Looks made of pieces: pixel art, stained glass, low poly, embroidery."""
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from pinxit.engines.storybook.edits.changes import strokes
 from pinxit.engines.storybook.edits.changes.planes import Plane, blur, floats, mix, noise, picture, ramp, rgb
@@ -21,8 +21,8 @@ from pinxit.engines.storybook.painting.looks.pens import (
 )
 from pinxit.engines.storybook.painting.looks.toys import Render
 
-BLOCKS, WORKED = 104, 1100
-"""Blocks of pixel art along the longer side, and pixels along it at which glass and thread are worked."""
+BLOCKS, SHARDED = 104, 560
+"""Blocks of pixel art along the longer side, and pixels along it at which glass is cut."""
 PALETTE = 32
 BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32) / 16 - 0.47
 LEAD = "#0d0b0a"
@@ -37,6 +37,7 @@ class PixelArt(Look):
     paints_page = True
     is_finished = False
     face = "pixel"
+    largest = (8192, 8192, 8192)
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(sheet)
@@ -88,22 +89,22 @@ class StainedGlass(Look):
         return lined(_glassy(solid), contours(solid, 7.0 * unit, of_shape=not is_full(image)), "#000000")
 
     def setting(self, canvas: Image.Image) -> Image.Image:
-        small = shrunk(canvas.convert("RGB"), WORKED)
+        small = shrunk(canvas.convert("RGB"), SHARDED)
         unit = self.sheet.unit * small.width / canvas.width
         labels, centres = shards(floats(small), 7, self.sheet.dice(21), even=1.3)
         tones = self.sheet.dice(22).normal(1.0, 0.13, len(centres)).astype(np.float32)
-        panes = picture(np.clip(floats(small) * blur(tones[labels], 0.8), 0, 1))
+        light = Image.fromarray(np.clip(178 * tones[labels], 0, 255).astype(np.uint8))
+        plate = grown(light, canvas.size).point([min(255, round(level * 1.43)) for level in range(256)])
+        panes = ImageChops.multiply(canvas.convert("RGB"), Image.merge("RGB", (plate,) * 3))
         lead = Image.fromarray((255 * seams(labels, max(1.4, 6.5 * unit))).astype(np.uint8))
-        panes.paste("#000000", mask=lead)
-        return with_rgb(canvas, grown(panes, canvas.size))
+        panes.paste("#000000", mask=grown(lead, canvas.size))
+        return with_rgb(canvas, panes)
 
     def thing(self, image: Image.Image, unit: float) -> Image.Image:
         return outlined(_glassy(image), image, 11.0 * unit, 6.0 * unit, "#000000")
 
     def page(self, image: Image.Image) -> Image.Image:
-        small = shrunk(image, WORKED)
-        size, unit, dice = small.size, self.sheet.unit * small.width / image.width, self.sheet.dice(23)
-        own = floats(small)
+        size, unit, dice, own = image.size, self.sheet.unit, self.sheet.dice(23), floats(image)
         lead = ramp(own.max(axis=0), 0.20, 0.08)
         streaks = noise(dice, *size, 70 * unit, octaves=4) - 0.5
         seeds = strokes.hatching(dice, *size, 20, 160 * unit, 18 * unit) - 0.5
@@ -113,7 +114,7 @@ class StainedGlass(Look):
         glass = glass * glow * (1 - 0.45 * blur(lead, 7 * unit))
         shine = np.clip(blur(lead, 1.2 * unit) - np.roll(blur(lead, 1.2 * unit), (2, 2), axis=(0, 1)), 0, 1) * 0.35
         window = mix(np.clip(glass, 0, 1), rgb(LEAD), lead) + shine
-        return grown(picture(np.clip(window, 0, 1)), image.size)
+        return picture(np.clip(window, 0, 1))
 
 
 class LowPoly(Render):
@@ -158,17 +159,16 @@ class Embroidery(Look):
         return outlined(saturated(image, 1.3), image, 7.0 * unit, 3.5 * unit, "#3b2a3a")
 
     def page(self, image: Image.Image) -> Image.Image:
-        small = shrunk(image, WORKED)
-        size, unit, dice = small.size, self.sheet.unit * small.width / image.width, self.sheet.dice(41)
-        labels = np.asarray(small.quantize(20, Image.Quantize.MAXCOVERAGE, 1, dither=Image.Dither.NONE)) % 3
+        size, unit, dice = image.size, self.sheet.unit, self.sheet.dice(41)
+        labels = np.asarray(image.quantize(20, Image.Quantize.MAXCOVERAGE, 1, dither=Image.Dither.NONE)) % 3
         thread = np.zeros(labels.shape, dtype=np.float32)
         for turn, degrees in enumerate((38.0, 142.0, 90.0)):
             thread = np.where(labels == turn, _stitches(size, degrees, max(2.4, 5.2 * unit), 46 * unit, dice), thread)
         dents = blur(seams(labels.astype(np.int32), max(1.0, 1.6 * unit)), max(0.8, 2.2 * unit))
-        colours = strokes.saturated(floats(small), 1.15)
+        colours = strokes.saturated(floats(image), 1.15)
         lit = 0.66 + 0.52 * thread - 0.5 * np.minimum(dents, 0.6)
         gleam = 0.16 * ramp(thread, 0.75, 1.0)
-        return grown(picture(np.clip(colours * lit + gleam, 0, 1)), image.size)
+        return picture(np.clip(colours * lit + gleam, 0, 1))
 
 
 def _stitches(size: tuple[int, int], degrees: float, pitch: float, length: float, dice: np.random.Generator) -> Plane:

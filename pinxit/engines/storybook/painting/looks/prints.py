@@ -10,10 +10,8 @@ from pinxit.engines.storybook.painting.looks.pens import (
     coloured,
     dropped,
     even_noise,
-    grown,
     ramped,
     saturated,
-    shrunk,
     softened,
     tinted,
     with_rgb,
@@ -75,15 +73,12 @@ class Poster(Look):
         return saturated(image, 1.35)
 
     def page(self, image: Image.Image) -> Image.Image:
-        size = image.size
-        small = shrunk(image, 1500)
-        aged = ImageOps.autocontrast(small, cutoff=1)
+        aged = ImageOps.autocontrast(image, cutoff=1)
         inks = self._inks(aged)
         grain = even_noise(self.sheet.dice(3), aged.size)
         spread = grain.point([round((level - 128) * SCREEN * 1.6) + 128 for level in range(256)])
         sprayed = ImageChops.add(aged, Image.merge("RGB", (spread,) * 3), 1, -128)
         print_ = sprayed.quantize(palette=inks, dither=Image.Dither.NONE).convert("RGB")
-        print_ = grown(print_, size)
         return print_ if self.sheet.is_clear else self._framed(print_)
 
     def _inks(self, image: Image.Image) -> Image.Image:

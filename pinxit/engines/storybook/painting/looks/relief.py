@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from pinxit.engines.storybook.painting.looks.pens import contours, with_rgb
+from pinxit.engines.storybook.painting.looks.pens import blurred, contours, with_rgb
 
 LARGEST = 360
 """Pixels along the longer side at which heights are found; light and shade are smooth, and scaled up."""
@@ -29,7 +29,7 @@ class Relief:
         side = min(size)
         for share in SWELL:
             reach = max(0.8, share * side)
-            soft = np.asarray(alpha.filter(ImageFilter.GaussianBlur(reach)), dtype=np.float32) / 255
+            soft = np.asarray(blurred(alpha, reach), dtype=np.float32) / 255
             height += swell * reach * np.sqrt(np.clip(2 * soft - 1, 0, 1))
             if edge is not None and share < 0.05:
                 cut = np.asarray(edge.filter(ImageFilter.GaussianBlur(reach)), dtype=np.float32) / 255

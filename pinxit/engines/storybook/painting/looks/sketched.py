@@ -15,7 +15,7 @@ BOARD = "#24332f"
 WAX_PAPER = "#fffdf6"
 TONE_FLOOR = 92
 """Tones are no darker than this level, and lines darker: so a page knows one from the other."""
-HATCHES = ((57, 214, 0.34), (121, 172, 0.40), (24, 132, 0.46))
+HATCHES = ((57, 226, 0.46), (121, 186, 0.50), (24, 148, 0.56))
 """Layers of pencil strokes: their direction in degrees, the level of tone below which they begin, their darkness."""
 
 
@@ -28,8 +28,8 @@ class _Toned(Look):
     most_detail = 1
     paints_page = True
     is_finished = False
-    outer, inner, behind = 4.2, 2.6, 1.8
-    far = 0.45
+    outer, inner, behind = 4.8, 3.0, 2.2
+    far = 0.62
     """How much the setting keeps of its tone."""
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
@@ -64,8 +64,8 @@ class Pencil(_Toned):
             grain = strokes.hatching(dice, wide, high, degrees, 80 * unit, max(1.2, 2.1 * unit))
             shade *= 1 - depth * ramp(tone, begin + 30.0, begin - 40.0) * ramp(grain, 0.3, 0.75)
         tooth = noise(dice, wide, high, max(2.0, 2.6 * unit), octaves=2)
-        drawn = shade * (1 - 0.86 * line) * (1 - 0.35 * twice)
-        drawn = np.clip(drawn + (0.34 * (tooth - 0.42)) * ramp(drawn, 1.0, 0.55), 0, 1)
+        drawn = shade * (1 - 0.95 * line) * (1 - 0.55 * twice)
+        drawn = np.clip(drawn + (0.26 * (tooth - 0.42)) * ramp(drawn, 1.0, 0.55), 0, 1)
         return picture(mix(rgb(GRAPHITE), rgb(DRAWING_PAPER), drawn))
 
 
@@ -84,7 +84,7 @@ class Ink(_Toned):
             wave = _engraved(wide, high, degrees, max(3.4, 7.0 * unit), dice, unit)
             share = np.clip((begin - tone) / 150, 0, 0.52) + 0.12 * (tone < begin)
             drawn = np.minimum(drawn, ramp(wave - share, -0.05, 0.10))
-        drawn = np.minimum(drawn, ramp(tone, TONE_FLOOR + 12.0, TONE_FLOOR + 18.0))
+        drawn = np.minimum(drawn, ramp(tone, 140.0, 148.0))
         return picture(mix(rgb(INK), rgb(INK_PAPER), np.clip(drawn, 0, 1)))
 
 
@@ -126,6 +126,8 @@ class Chalk(Look):
 
 class Crayon(Look):
     """Wax crayons on white paper: strokes that leave the paper's tooth bare, by a hand that wobbles."""
+
+    largest = (700, 900, 1400)
 
     is_flat = True
     margin = 6.0

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from pinxit.engines.storybook.edits.changes.strokes import wobbled
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import dropped, is_full, saturated
+from pinxit.engines.storybook.painting.looks.pens import blurred, dropped, is_full, saturated
 from pinxit.engines.storybook.painting.looks.relief import Relief, lit
 
 SHADE = "#4a3a6b"
@@ -27,9 +28,9 @@ class Render(Look):
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
         if is_full(image):
-            return saturated(image, 1.2)
+            return image
         relief = Relief(image, swell=0.55, groove=0.0)
-        solid = lit(saturated(image, 1.25), 0.25 + 0.75 * relief.diffuse(), 0.12 * relief.shine(self.hardness), SHADE)
+        solid = lit(image, 0.25 + 0.75 * relief.diffuse(), 0.12 * relief.shine(self.hardness), SHADE)
         reach = max(1.0, 13 * unit)
         under = dropped(image, "#241a40", 0.34, reach, (round(4 * unit), round(-3 * unit)))
         under.alpha_composite(solid)
@@ -37,7 +38,8 @@ class Render(Look):
 
     def setting(self, canvas: Image.Image) -> Image.Image:
         radius = self.depth_of_field * self.sheet.unit
-        far = canvas.filter(ImageFilter.GaussianBlur(radius))
+        canvas = saturated(canvas, 1.22)
+        far = blurred(canvas, radius)
         top, low = self.sheet.horizon, self.sheet.height
         ys = np.clip((np.arange(low) - top) / max(1.0, 0.7 * (low - top)), 0, 1)
         mask = Image.fromarray(np.repeat((255 * (1 - ys)).astype(np.uint8)[:, None], canvas.width, axis=1))
@@ -66,15 +68,24 @@ class Clay(Render):
     depth_of_field = 4.0
 
     def thing(self, image: Image.Image, unit: float) -> Image.Image:
-        return super().thing(_pressed(image, self.sheet.dice(image.width), unit, 0.07), unit)
+        dice = self.sheet.dice(image.width)
+        pressed = _pressed(_pressed(_kneaded(image, dice, unit), dice, unit, 0.13, 26.0), dice, unit, 0.06, 7.0)
+        return super().thing(saturated(pressed, 0.92), unit)
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
-        return super().layer(_pressed(image, self.sheet.dice(round(1000 * near)), unit, 0.028), near, unit)
+        return super().layer(_pressed(image, self.sheet.dice(round(1000 * near)), unit, 0.05, 34.0), near, unit)
 
 
-def _pressed(image: Image.Image, dice: np.random.Generator, unit: float, depth: float) -> Image.Image:
-    """The same with dents and swirls as of fingers, as light and shade."""
-    size = max(4, round(image.width / unit / 22)), max(4, round(image.height / unit / 22))
+def _kneaded(image: Image.Image, dice: np.random.Generator, unit: float) -> Image.Image:
+    """The same with edges that a hand has shaped."""
+    planes = np.asarray(image.convert("RGBa")).transpose(2, 0, 1)
+    moved = wobbled(planes, dice, 7 * unit, 90 * unit).transpose(1, 2, 0)
+    return Image.fromarray(np.ascontiguousarray(moved), "RGBa").convert("RGBA")
+
+
+def _pressed(image: Image.Image, dice: np.random.Generator, unit: float, depth: float, size_of: float) -> Image.Image:
+    """The same with dents as of fingers, `size_of` units wide, as light and shade."""
+    size = max(4, round(image.width / unit / size_of)), max(4, round(image.height / unit / size_of))
     dents = Image.fromarray((255 * dice.random((size[1], size[0]), dtype=np.float32)).astype(np.uint8))
     dents = dents.filter(ImageFilter.GaussianBlur(1.0)).resize((size[0] * 6, size[1] * 6), Image.Resampling.BICUBIC)
     values = np.asarray(dents, dtype=np.float32) / 255

@@ -8,26 +8,32 @@ from pinxit.engines.storybook.edits.changes.planes import Plane, blur, floats, l
 from pinxit.engines.storybook.painting.looks.lined import Anime
 from pinxit.engines.storybook.painting.looks.look import Look
 from pinxit.engines.storybook.painting.looks.pens import (
+    blurred,
     coloured,
     contours,
     grown,
+    is_full,
     saturated,
     shrunk,
     softened,
+    tinted,
     with_rgb,
 )
 
 PAPER_WHITE = "#fdfaf2"
-LARGEST = 1100
-"""Pixels along the longer side at which wet paint is worked; it is soft, and scaled up from there."""
+WORKED = (640, 880, 1200)
+"""Pixels along the longer side at which wet paint is worked, by detail; it is soft, and scaled up from there."""
 BRUSHES = ((46.0, 1.0, 0), (24.0, 0.8, 7), (12.0, 0.6, 14), (5.5, 0.7, 30))
 """Widths of the brushes in units, broad first, how dense their strokes lie, and how many levels must be off for one."""
+
+BRISTLES = ((-0.3, 40), (0.02, -34), (0.3, 30))
+"""What the bristles of a brush leave: how far from the middle, in widths, and how high or deep, in levels."""
 
 
 class Watercolour(Look):
     """Washes with pigment at their edges, white paper between them and around."""
 
-    is_flat = False
+    largest = WORKED
     margin = 9.0
     shadow = "soft"
     most_detail = 1
@@ -35,8 +41,12 @@ class Watercolour(Look):
     is_finished = False
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
-        thin = Image.blend(saturated(image, 1.25).convert("RGB"), Image.new("RGB", image.size, PAPER_WHITE), 0.30)
-        return with_rgb(image, _pooled(thin, image.getchannel("A"), 7 * unit, 0.30))
+        if is_full(image):
+            return image
+        return with_rgb(image, _pooled(image.convert("RGB"), image.getchannel("A"), 7 * unit, 0.34))
+
+    def setting(self, canvas: Image.Image) -> Image.Image:
+        return with_rgb(canvas, tinted(saturated(canvas.convert("RGB"), 1.25), PAPER_WHITE, 0.30))
 
     def thing(self, image: Image.Image, unit: float) -> Image.Image:
         alpha = image.getchannel("A")
@@ -51,9 +61,8 @@ class Watercolour(Look):
         return bare
 
     def page(self, image: Image.Image) -> Image.Image:
-        small, unit = _worked(image, self.sheet.unit)
-        dice, (wide, high) = self.sheet.dice(9), small.size
-        washes = strokes.wobbled(floats(small), dice, 4.0 * unit, 46 * unit)
+        unit, dice, (wide, high) = self.sheet.unit, self.sheet.dice(9), image.size
+        washes = strokes.wobbled(floats(image), dice, 4.0 * unit, 46 * unit)
         pools = noise(dice, wide, high, 170 * unit, octaves=5) - 0.5
         grain = noise(dice, wide, high, max(2.5, 5 * unit), octaves=2) - 0.5
         pigment = 1 - luma(washes)
@@ -63,7 +72,7 @@ class Watercolour(Look):
         if not self.sheet.is_clear:
             washes = mix(rgb(PAPER_WHITE), washes, self._brushed_out(wide, high))
         paper = strokes.paper(dice, wide, high, unit, 0.060)
-        return grown(picture(np.clip(washes, 0, 1) * paper), image.size)
+        return picture(np.clip(washes, 0, 1) * paper)
 
     def _brushed_out(self, wide: int, high: int) -> Plane:
         """1 where there is paint, 0 on the paper that is left white around it, with a ragged edge."""
@@ -81,14 +90,10 @@ class Oil(Look):
     paints_page = True
     is_finished = False
 
-    def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
-        return saturated(image, 1.25)
-
-    def thing(self, image: Image.Image, unit: float) -> Image.Image:
-        return saturated(image, 1.2)
+    largest = WORKED
 
     def page(self, image: Image.Image) -> Image.Image:
-        small, unit = _worked(image, self.sheet.unit)
+        small, unit = saturated(image, 1.22), self.sheet.unit
         paint, ridges = brushed(small, self.sheet.dice(11), unit)
         relief = np.asarray(ridges.filter(ImageFilter.GaussianBlur(0.7)), dtype=np.float32) / 255
         step = max(1, round(1.2 * unit))
@@ -97,7 +102,7 @@ class Oil(Look):
         own = floats(small)
         fine = luma(own) - blur(luma(own), max(1.0, 5 * unit))
         colours = floats(paint) + 0.55 * fine + 0.42 * np.clip(lit, -0.22, 0.22)
-        return grown(picture(np.clip(strokes.saturated(colours, 1.08) * weave, 0, 1)), image.size)
+        return picture(np.clip(strokes.saturated(colours, 1.08) * weave, 0, 1))
 
 
 class Ghibli(Anime):
@@ -106,7 +111,8 @@ class Ghibli(Anime):
     line = "#4a3026"
 
     def setting(self, canvas: Image.Image) -> Image.Image:
-        small, unit = _worked(canvas.convert("RGB"), self.sheet.unit)
+        small = shrunk(canvas.convert("RGB"), WORKED[self.sheet.detail])
+        unit = self.sheet.unit * small.width / canvas.width
         dice = self.sheet.dice(13)
         own = floats(small)
         gouache = strokes.patched(own, max(1.4, 5 * unit))
@@ -126,7 +132,7 @@ def brushed(image: Image.Image, dice: np.random.Generator, unit: float) -> tuple
     along the edges of what is shown, and where there are none along slow swirls.
     """
     angles = _flow(image, dice, unit)
-    paint = image.filter(ImageFilter.GaussianBlur(10 * unit))
+    paint = blurred(image, 10 * unit)
     ridges = Image.new("L", image.size, 128)
     for width, dense, least in BRUSHES:
         _paint_layer(paint, ridges, image, angles, dice, max(2.0, width * unit), dense, least)
@@ -144,7 +150,7 @@ def _paint_layer(
     least: int,
 ) -> None:
     """One brush's strokes, in place."""
-    wanted = image.filter(ImageFilter.GaussianBlur(width * 0.28))
+    wanted = blurred(image, width * 0.28)
     off = ImageChops.difference(wanted, paint).convert("L").filter(ImageFilter.BoxBlur(width * 0.4))
     step = width * 0.62 / dense
     ys, xs = np.mgrid[step / 2 : image.height : step, step / 2 : image.width : step]
@@ -158,6 +164,7 @@ def _paint_layer(
     pens = ImageDraw.Draw(paint), ImageDraw.Draw(ridges)
     bend, levels = dice.normal(0, 0.16, xs.shape), dice.integers(88, 168, xs.shape)
     broad, thin = max(1, round(width)), max(1, round(width / 7))
+    bristles = BRISTLES if thin > 1 else BRISTLES[:1]
     for at in dice.permutation(len(xs)).tolist():
         if errors[at] < least:
             continue
@@ -165,9 +172,9 @@ def _paint_layer(
         cos, sin = np.cos(turns[at]) * along, np.sin(turns[at]) * along
         bow_x, bow_y = -sin * bend[at], cos * bend[at]
         points = [(x - cos, y - sin), (x + bow_x, y + bow_y), (x + cos, y + sin)]
-        pens[0].line(points, fill=tuple(map(int, colours[at])), width=broad, joint="curve")
+        pens[0].line(points, fill=tuple(map(int, colours[at])), width=broad)
         pens[1].line(points, fill=int(levels[at]), width=broad)
-        for side, level in ((-0.3, 40), (0.02, -34), (0.3, 30)):
+        for side, level in bristles:
             shift_x, shift_y = -sin / along * side * width, cos / along * side * width
             pens[1].line([(px + shift_x, py + shift_y) for px, py in points], fill=int(levels[at]) + level, width=thin)
 
@@ -185,15 +192,9 @@ def _flow(image: Image.Image, dice: np.random.Generator, unit: float) -> Plane:
     return np.float32(0.5) * doubled
 
 
-def _worked(image: Image.Image, unit: float) -> tuple[Image.Image, float]:
-    """The picture at the size that it is worked at, and the unit there."""
-    small = shrunk(image, LARGEST)
-    return small, unit * small.width / image.width
-
-
 def _pooled(rgb_: Image.Image, alpha: Image.Image, reach: float, depth: float) -> Image.Image:
     """A wash whose pigment has gathered at its edge."""
-    inside = alpha.filter(ImageFilter.GaussianBlur(max(1.0, reach)))
+    inside = blurred(alpha, max(1.0, reach))
     rim = inside.point([round(1.6 * depth * (255 - level)) for level in range(256)])
     rim = ImageChops.darker(rim, alpha)
     dark = ImageChops.multiply(rgb_, rgb_)
