@@ -8,6 +8,7 @@ import pytest
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.painting.painters import painter_of
+from pinxit.engines.storybook.painting.sheets import designs, menus, sheet
 from pinxit.engines.storybook.reading.formats import Formats
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scenes import from_json, to_json
@@ -217,3 +218,82 @@ def test_a_field_of_any_shape_and_size_is_painted(pack):
         assert painted(scene, pack, job(*size)).picture().size == size
     sprites = replace(parse("sprite sheet of a frog", pack), columns=4)
     assert painted(sprites, pack, job(200, 100)).picture().size == (200, 100)
+
+
+DESIGNED = [
+    "a poster of a lighthouse at sunset with 'Visit Maine'",
+    "a poster of a cup of tea with 'Tea Time'",
+    "a birthday card with 'Happy Birthday'",
+    "a postcard from the beach saying 'Wish you were here'",
+    "a book cover of a bear in a forest titled 'The Lost Bear' by 'Anna Lind'",
+    "a magazine cover with a cat, titled 'PURR'",
+    "a menu with 'Da Luigi', 'Soup 4.50', 'Bread'",
+    "a concert ticket with 'JAZZ NIGHT' 'Row 4 Seat 12'",
+    "jam jar 'Plum Jam'",
+    "a cereal box with a tiger 'Crunchy Stars'",
+]
+
+
+@pytest.mark.parametrize("prompt", DESIGNED)
+def test_a_designed_sheet_sets_all_of_its_words_uncut(pack, prompt, monkeypatch):
+    scene, told = parse(prompt, pack), []
+    for module in (sheet, menus):
+        name = "set_within" if module is sheet else "set_line"
+        own = getattr(module, name)
+
+        def noting(text, *rest, own=own):
+            told.append((text, image := own(text, *rest)))
+            return image
+
+        monkeypatch.setattr(module, name, noting)
+    painter = painted(scene, pack, job(192, 256))
+    asked = " ".join(each.text for each in scene.lettering).split()
+    assert sorted(word for text, _ in told for word in text.split()) == sorted(asked) != []
+    assert all(image.width < painter.width and image.height > 3 for text, image in told if text)
+    assert painter.picture().size == (192, 256)
+
+
+@pytest.mark.parametrize("format", ["poster", "card", "cover", "menu", "ticket", "packaging"])
+def test_a_sheet_without_words_has_none_and_other_seeds_look_otherwise(pack, format, monkeypatch):
+    scene = parse(f"a {format} of a red fox in the snow".replace("packaging of", "packaging with"), pack)
+    assert scene.format == format and scene.lettering == ()
+    monkeypatch.setattr(sheet, "set_within", None)  # whoever set a word would fail
+    one = painted(scene, pack, job()).picture()
+    assert one == painted(scene, pack, job()).picture()
+    assert one != painted(scene, pack, replace(job(), seed=8)).picture()
+
+
+@pytest.mark.parametrize("prompt", ["a birthday card", "a train ticket", "jam jar 'Plum'", "a poster of a cup"])
+def test_a_clear_sheet_is_clear_around_what_is_on_it(pack, prompt):
+    alpha = np.asarray(painted(parse(prompt, pack), pack, job(transparent=True)).picture())[..., 3]
+    assert alpha[0].max() == alpha[:, 0].max() == 0 and alpha[128, 128] == 255
+
+
+def test_prices_stand_at_the_right(pack):
+    scene = parse("a menu with 'Luigi', 'Soup 4.50', 'Fish of the day … 12 €', 'Bread'", pack)
+    painter = painter_of(scene, job(), pack)
+    assert painter.heading.name == "Luigi"
+    assert [(each.name, each.price) for each in painter.dishes] == [
+        ("Soup", "4.50"), ("Fish of the day", "12 €"), ("Bread", ""),
+    ]  # fmt: skip
+
+
+def test_occasions_are_told_by_the_words_and_have_a_design(pack):
+    assert parse("a birthday card", pack).theme == "birthday"
+    assert parse("a card with a bird, 'Merry Christmas'", pack).theme == "christmas"
+    assert [each.word for each in parse("a Christmas card", pack).subjects] == ["christmas tree", "wrapped gift"]
+    tables = designs.table()
+    assert set(tables["themes"]) == set(Formats.built_in().shown)
+    assert {name for each in tables["themes"].values() for name in each["palettes"]} <= set(tables["palettes"])
+    art = {name for each in tables["themes"].values() for name in each["art"]}
+    assert [each for each in sorted(art) if pack.find(each) is None] == []
+    assert set(tables["settings"].values()) <= set(tables["themes"])
+
+
+def test_a_pattern_meets_itself_in_a_style_that_is_painted_over_it(pack):
+    painter = painted(parse("seamless pattern of cats, watercolor", pack), pack, job(192, 192))
+    assert painter.look.paints_page
+    pixels = np.asarray(painter.picture()).astype(int)
+    for tile in (pixels, pixels.swapaxes(0, 1)):
+        inside = np.abs(np.diff(tile, axis=0)).mean(axis=(1, 2))
+        assert np.abs(tile[0] - tile[-1]).mean() <= 1.6 * inside.max()

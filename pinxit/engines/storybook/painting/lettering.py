@@ -12,7 +12,7 @@ from pinxit.engines.storybook.fonts import FACES
 from pinxit.engines.storybook.painting.lines import fit, paragraphs
 from pinxit.engines.storybook.painting.pens import RULER, Pen, pen_for
 
-__all__ = ["CREAM", "FACES", "PLUM", "Style", "letter", "set_within"]
+__all__ = ["CREAM", "FACES", "PLUM", "Style", "letter", "set_line", "set_within"]
 
 OUTLINE = 0.075
 """The outline's width as a share of the letter size."""
@@ -72,6 +72,22 @@ def set_within(text: str, face: str, width: int, max_height: int, style: Style) 
         size = max(2, min(size - 1, int(size / over)))
 
 
+def set_line(text: str, face: str, size: int, width: int, style: Style) -> Image.Image:
+    """One line at `size` pixels, or smaller where it is wider than `width`. All lines of one size and face have one
+    height, so that their letters stand on one line where they are put side by side."""
+    plain, pictures = emoji.held(" ".join(text.split()))
+    choice = fonts.choose(plain, face)
+    plain, pictures = _settable(plain, choice, pictures)
+    if not plain:
+        return Image.new("RGBA", (1, 1))
+    pen = pen_for(choice, pictures)
+    size = max(2, min(size, int(size * width / max(1.0, pen.extent([plain], size)[0]))))
+    picture, margin = _painted([plain], pen, size, style)
+    box = picture.getchannel("A").getbbox() or (0, 0, 1, 1)
+    top, low = margin - round(0.2 * size), picture.height - margin + round(0.3 * size)
+    return picture.crop((box[0], min(top, box[1]), box[2], max(low, box[3])))
+
+
 def _settable(text: str, choice: fonts.Choice, pictures: dict[str, Art]) -> tuple[str, dict[str, Art]]:
     """The text without what no face has, which would be drawn as a box; the layout engine sets no pictures."""
     kept = {} if choice.shaped else pictures
@@ -87,10 +103,18 @@ def _excess(lines: Sequence[str], pen: Pen, size: int, style: Style, width: int,
 
 
 def _ink(lines: Sequence[str], pen: Pen, size: int, style: Style) -> Image.Image:
-    """Paints the lines centred: shadow, outline, then letters a little lighter above than below."""
+    """The lines centred, cropped to what is painted."""
+    picture, _ = _painted(lines, pen, size, style)
+    box = picture.getchannel("A").point(lambda a: 255 * (a > 3)).getbbox()
+    return picture.crop(box) if box else picture
+
+
+def _painted(lines: Sequence[str], pen: Pen, size: int, style: Style) -> tuple[Image.Image, int]:
+    """Paints the lines centred: shadow, outline, then letters a little lighter above than below; and the margin."""
     stroke = max(1, round(size * style.outline_share)) if style.outline else 0
     blur = size * SHADOW_BLUR if style.shadow else 0.0
-    masks = pen.paint(lines, size, stroke, stroke + round(3 * blur) + size)
+    margin = stroke + round(3 * blur) + size
+    masks = pen.paint(lines, size, stroke, margin)
     picture = Image.new("RGBA", masks.letters.size, ImageColor.getrgb(style.fill)[:3] + (0,))
     if style.shadow:
         picture.alpha_composite(_shadow(masks.around, blur, size))
@@ -99,8 +123,7 @@ def _ink(lines: Sequence[str], pen: Pen, size: int, style: Style) -> Image.Image
     picture.alpha_composite(_coloured(masks.letters, style.fill, lift=0.16 if style.shadow else 0.0))
     for image, x, y in masks.pictures:
         picture.alpha_composite(image, (x, y))
-    box = picture.getchannel("A").point(lambda a: 255 * (a > 3)).getbbox()
-    return picture.crop(box) if box else picture
+    return picture, margin
 
 
 def _shadow(mask: Image.Image, blur: float, size: int) -> Image.Image:

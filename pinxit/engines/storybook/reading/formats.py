@@ -232,7 +232,7 @@ class _Search:
         """Nothing but a noun phrase, and words that ask, come before it."""
         grammar, formats = self.grammar, self.formats
         for at, word in enumerate(self.words[:place]):
-            if word in formats.openers or word in (",", ":", "-") or self._is_between_numbers(at):
+            if word in formats.openers or word in (",", ":", "-") or self._is_between_numbers(at) or self._joins(at):
                 continue
             made = grammar.made | formats.fields | {"strip", "row", "series", "set", "sheet"}
             if word in ("of", "for", "in", "as") and at and self.words[at - 1] in made:
@@ -249,6 +249,11 @@ class _Search:
             each[:1].isdigit() or each in self.grammar.numbers or each in ("row", "rows", "column", "columns")
             for each in self.words[max(0, at - 1) : at]
         )
+
+    def _joins(self, at: int) -> bool:
+        """ "black and white", "cute and simple"."""
+        around = self.words[max(0, at - 1) : at] + self.words[at + 1 : at + 2]
+        return self.words[at] == "and" and all(named(each) or each in self.grammar.adjectives for each in around)
 
     def _is_one(self, place: int) -> bool:
         """ "a cat, a menu" lists things: the words before it form one phrase with it, or end with a colon."""
@@ -287,6 +292,30 @@ class _Search:
         plain = grammar.adjectives | grammar.made | self.formats.after | {"tileable", "seamless", "repeating", "and"}
         around = [*self.words[start:place]]
         return start > 0 and all(word in plain or grammar.styles.at([word], 0)[0] or named(word) for word in around)
+
+
+def style_apart(text: str) -> tuple[str, str]:
+    """The text without the parts between commas that say only how it is to look, and these parts."""
+    pieces = re.split(r"(?<!\d),|[.;](?=\s|$)", text)
+    styled = [piece for piece in pieces if is_style(piece)]
+    if not styled:
+        return text, ""
+    for piece in styled:
+        text = re.sub(rf"[,.;]?{re.escape(piece)}", "", text, count=1)
+    return text, ", ".join(styled)
+
+
+def is_style(piece: str) -> bool:
+    """Whether these words name a style and no thing: "in watercolor style"."""
+    grammar, words = Grammar.built_in(), words_of(piece)
+    at, found = 0, False
+    while at < len(words):
+        length, _ = grammar.styles.at(words, at)
+        found = found or bool(length)
+        if not length and words[at] not in grammar.made | grammar.adjectives | {"in", "a", "an", "the", "of", "style"}:
+            return False
+        at += max(1, length)
+    return found
 
 
 def words_of(text: str) -> Sequence[str]:

@@ -15,8 +15,10 @@ from pinxit.engines.storybook.reading.formats import (
     Sheet,
     Text,
     find_sheet,
+    is_style,
     motion_of,
     set_aside,
+    style_apart,
     theme_of,
     words_of,
 )
@@ -121,7 +123,8 @@ class _OnSheet:
             scene = replace(scene, lettering=tuple(replace(each, place="title") for each in scene.lettering))
         scene = replace(scene, missing=tuple(each for each in scene.missing if not self._is_of_sheet(each)))
         if not scene.subjects and (sheet.format in DESIGNED or sheet.format in BARE) and self._is_unset(scene):
-            scene = replace(scene, subjects=self._usual_subjects(), setting="plain")
+            usual = self._usual_subjects()
+            scene = replace(scene, subjects=usual, setting="plain" if usual else scene.setting)
         if sheet.format in BARE and scene.subjects:
             scene = replace(scene, setting="plain")
         theme = self.theme if sheet.format in DESIGNED else None
@@ -133,6 +136,8 @@ class _OnSheet:
         is_bare = self.sheet.format in BARE if is_bare is None else is_bare
         known = {subject.art for subject in scene.subjects}
         for piece in SPLIT.split(re.sub(rf"^.*\b{MADE}\b\s*(?:of|with|:)?", "", words)) if is_bare else ():
+            if is_style(piece):
+                continue
             found = re.fullmatch(r"(?:an? |the |some )?([a-z' -]+?)(?: on an? .*)?", piece.strip().lower())
             match = self.pack.find(found[1]) if found and not self.page(piece).subjects else None
             if found and match and match.via in ("name", "alias") and match.art not in known and not named(found[1]):
@@ -184,7 +189,7 @@ class _OnSheet:
         text, sheet = self.held.text, self.sheet
         is_sprites = sheet.format == "sprite sheet"
         shape = shape_of(f"{text[: sheet.start]}{HERE} {text[sheet.end :]}", sheet)
-        body = _body(shape.rest)
+        body, styled = style_apart(_body(shape.rest))
         lettered = [] if is_told(body) else [found[0] for found in LETTERED.finditer(body)]
         body = LETTERED.sub(" ", body) if lettered else body
         things = partial(self._things, is_bare=True)
@@ -199,7 +204,7 @@ class _OnSheet:
         if fields.is_told and len(texts) < count:
             missing.append(f"{count - len(texts)} more fields, which were not described")
             count = len(texts)
-        whole = self.page(" ".join([fields.before, *lettered]))
+        whole = self.page(" ".join([fields.before, *lettered, styled]))
         frames = tuple(self._frames([texts[number % len(texts)] for number in range(count)], fields, whole))
         frames, lettering = self._captioned(frames, whole)
         style = whole.style or next((frame.style for frame in frames if frame.style), None)
@@ -209,7 +214,7 @@ class _OnSheet:
             setting="plain", backdrop=frames[0].backdrop if is_sprites else None, lettering=lettering, style=style,
             format=sheet.format, variety=sheet.variety, columns=columns,
             motion=self._motion(frames) if is_sprites else "walking",
-            frames=tuple(replace(frame, style=None, missing=()) for frame in frames),
+            frames=tuple(replace(frame, missing=()) for frame in frames),
             missing=tuple(dict.fromkeys(missing)),
         )  # fmt: skip
 

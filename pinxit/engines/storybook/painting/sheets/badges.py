@@ -39,13 +39,15 @@ class IconPainter(Sheet):
         self.middle = self.width / 2, self.high / 2
         self.found: list[Seen] = []
 
-    def operations(self) -> Iterator[Operation]:
+    def painted(self) -> Iterator[Operation]:
         if not self.job.transparent:
-            yield self._ground
+            yield self._lay_ground
         if self.is_tiled:
             yield self._tile
         if self.scene.subjects:
             yield self._subject
+
+    def lettered(self) -> Iterator[Operation]:
         if self.scene.lettering:
             yield self._words
 
@@ -68,9 +70,9 @@ class IconPainter(Sheet):
         best = (fit or sorted(choices, key=lambda each: -_apart(colour, parts(each[1]))))[0]
         return best[0], best[1]
 
-    def _ground(self) -> None:
+    def _lay_ground(self) -> None:
         colour = self.backdrop if self.backdrop and not self.is_app else "#ffffff"
-        self.canvas.paste(Image.new("RGBA", self.canvas.size, colour))
+        self.ground(colour)
 
     def _tile(self) -> None:
         size = round(self.tile)
@@ -122,19 +124,22 @@ class IconPainter(Sheet):
 class SpecimenPainter(Sheet):
     """What a field of a grid shows on a plain ground: the thing itself, large, with its shadow."""
 
+    styles_parts = True
+    is_worked_over = False
+
     def __init__(self, scene: Scene, job: Job, pack: Arts) -> None:
         super().__init__(scene, job, pack)
         self.found: list[Seen] = []
 
-    def operations(self) -> Iterator[Operation]:
+    def painted(self) -> Iterator[Operation]:
         if not self.job.transparent:
-            yield self._ground
+            yield self._lay_ground
         yield self._things
 
     def seen(self) -> list[Seen]:
         return list(self.found)
 
-    def _ground(self) -> None:
+    def _lay_ground(self) -> None:
         bare = replace(self.scene, subjects=(), relations=(), lettering=())
         self.put(self.page(bare, self.width, self.height).picture().convert("RGBA"), 0, 0)
 
@@ -155,21 +160,24 @@ class SpecimenPainter(Sheet):
 class StickerPainter(Sheet):
     """A sticker: everything on nothing, with a white rim around it and a soft shadow below."""
 
+    styles_parts = True
+    is_worked_over = False
+
     def __init__(self, scene: Scene, job: Job, pack: Arts) -> None:
         super().__init__(scene, job, pack)
         self.found: list[Seen] = []
 
-    def operations(self) -> Iterator[Operation]:
+    def painted(self) -> Iterator[Operation]:
         if not self.job.transparent:
-            yield self._ground
+            yield self._lay_ground
         yield self._sticker
 
     def seen(self) -> list[Seen]:
         return list(self.found)
 
-    def _ground(self) -> None:
+    def _lay_ground(self) -> None:
         colour = one_colour(self.scene.backdrop) or grounds("fields", self.job.seed)[0]
-        self.canvas.paste(Image.new("RGBA", self.canvas.size, colour))
+        self.ground(colour)
 
     def _sticker(self) -> None:
         room = round(3 * RIM * self.side)

@@ -1,7 +1,8 @@
 """The look of designed sheets, read from designs.toml: palettes, ornaments and faces by theme."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -10,6 +11,8 @@ from typing import Any
 from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.settings.colour import parts
 
+LEAST_CONTRAST = 3.0
+"""Of large letters to their ground, as accessibility guidelines have it."""
 LIGHT_INK = "#fff6e3"
 """Words on a dark ground."""
 
@@ -25,6 +28,12 @@ class Palette:
     second: str
     dark: bool = False
     """The ground is dark, so that words on it are light."""
+
+    def on(self, ground: str) -> "Palette":
+        """The same with another ground."""
+        dark = is_dark(ground)
+        ink = self.ink if dark or not is_dark(self.ground) else self.ground
+        return replace(self, ground=ground, dark=dark, ink=ink)
 
     @property
     def on_ground(self) -> str:
@@ -66,6 +75,18 @@ def grounds(kind: str, seed: int) -> list[Any]:
     choices: list[Any] = table()["grounds"][kind]
     first = Random(f"grounds/{seed}").randrange(len(choices))
     return [*choices[first:], *choices[:first]]
+
+
+def readable(colours: Sequence[str], ground: str) -> str:
+    """The first of the colours that words can be read in on this ground; the last, if none is."""
+    level = _luminance(ground)
+    contrasts = ((colour, sorted((_luminance(colour) + 0.05, level + 0.05))) for colour in colours)
+    return next((colour for colour, (low, high) in contrasts if high / low >= LEAST_CONTRAST), colours[-1])
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (float((part / 255) ** 2.2) for part in parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def is_dark(colour: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PIL import Image, ImageOps
+from PIL import ImageOps
 
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.painting.painter import Operation, Painter, Seen
@@ -70,6 +70,9 @@ def cells_of(
 class GridPainter(Sheet):
     """A grid; `painter_of` is who paints a field, since a field may be an icon or a sticker."""
 
+    styles_parts = True
+    is_worked_over = False
+
     def __init__(self, scene: Scene, job: Job, pack: Arts, painter_of: PaintersOf) -> None:
         super().__init__(scene, job, pack)
         self.painter_of = painter_of
@@ -79,11 +82,13 @@ class GridPainter(Sheet):
         self.cells = self._cells()
         self.found: dict[int, list[Seen]] = {}
 
-    def operations(self) -> Iterator[Operation]:
-        """The paper, the fields one after the other, and the title."""
+    def painted(self) -> Iterator[Operation]:
+        """The paper, and the fields one after the other."""
         if not self.job.transparent:
             yield self._paper
         yield from (partial(self._field, number) for number in range(len(self.cells)))
+
+    def lettered(self) -> Iterator[Operation]:
         if self.scene.lettering:
             yield self._title
 
@@ -102,7 +107,7 @@ class GridPainter(Sheet):
 
     def _frame(self, number: int) -> Scene:
         """The field's scene; a plain one without a colour takes one of the sheet's."""
-        frame = self.scene.frames[number]
+        frame = replace(self.scene.frames[number], style=self.scene.style)
         if frame.setting == "plain" and frame.format != "icon" and not frame.backdrop and not self.job.transparent:
             frame = replace(frame, backdrop=self.grounds[number % len(self.grounds)])
         return replace(frame, lettering=()) if self._caption(number) else frame
@@ -145,7 +150,7 @@ class GridPainter(Sheet):
 
     def _paper(self) -> None:
         colour = one_colour(self.scene.backdrop) or "#fffdf8"
-        self.canvas.paste(Image.new("RGBA", self.canvas.size, colour))
+        self.ground(colour)
 
     def _field(self, number: int) -> None:
         painter, cell = self._painter(number), self.cells[number]

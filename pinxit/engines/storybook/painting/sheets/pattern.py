@@ -9,6 +9,8 @@ from random import Random
 from PIL import Image, ImageOps
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.painting.looks import look_of
+from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.sheets.designs import grounds, is_dark
 from pinxit.engines.storybook.painting.sheets.ornaments import PIECES, piece
@@ -21,6 +23,8 @@ STEP = 0.29
 """Between motifs, as a share of the tile's shorter side."""
 FILL = 0.7
 """Share of that which a motif takes."""
+WRAP = 0.1
+"""What is painted over beyond the tile's edges, likewise."""
 TURNS = 3
 """Pictures of a motif in different leans; more would not be noticed."""
 
@@ -35,20 +39,32 @@ class PatternPainter(Sheet):
         self.columns = max(1, round(self.width / step))
         self.rows = max(2, 2 * round(self.height / (2 * step * 0.87)))
         self.step = self.width / self.columns, self.height / self.rows
-        self.ground = one_colour(scene.backdrop) or self._own_ground()
+        self.colour = one_colour(scene.backdrop) or self._own_ground()
         self.motifs = motifs_of(scene)
         self.drawn: dict[tuple[int, int], Image.Image] = {}
         self.found: list[Seen] = []
 
-    def operations(self) -> Iterator[Operation]:
+    def painted(self) -> Iterator[Operation]:
         """The ground, the small pieces, then row by row the motifs."""
         if not self.job.transparent:
-            yield self._ground
+            yield partial(self.ground, self.colour)
         yield self._pieces
         yield from (partial(self._row, row) for row in range(self.rows))
 
     def seen(self) -> list[Seen]:
         return list(self.found)
+
+    def _paint_over(self) -> None:
+        """The style over the tile and what is around it, so that the edges still meet."""
+        room = round(WRAP * self.side)
+        wide, high = self.width + 2 * room, self.height + 2 * room
+        around = Image.new("RGBA", (wide, high))
+        for x in range(room - self.width, wide, self.width):
+            for y in range(room - self.height, high, self.height):
+                around.paste(self.canvas, (x, y))
+        look = look_of(self.scene.style, self.looked_at(wide, high))
+        done = over(look, around if self.job.transparent else around.convert("RGB")).convert("RGBA")
+        self.canvas = done.crop((room, room, room + self.width, room + self.height))
 
     def _own_ground(self) -> str:
         choices: list[str] = grounds("patterns", self.job.seed)
@@ -56,17 +72,14 @@ class PatternPainter(Sheet):
         dark = any(is_dark(art.colour) for art in arts)
         return next(each for each in choices if not (dark and is_dark(each)))
 
-    def _ground(self) -> None:
-        self.canvas.paste(Image.new("RGBA", self.canvas.size, self.ground))
-
     def _pieces(self) -> None:
         """Small marks in the gaps, in tones of the ground."""
         kind = self.dice.choice(PIECES)
-        dark = is_dark(self.ground)
+        dark = is_dark(self.colour)
         tones = (
-            [lighter(self.ground, 0.35), lighter(self.ground, 0.6)]
+            [lighter(self.colour, 0.35), lighter(self.colour, 0.6)]
             if dark
-            else [darker(self.ground, 0.22), darker(self.ground, 0.36)]
+            else [darker(self.colour, 0.22), darker(self.colour, 0.36)]
         )
         size, across, down = 0.075 * min(self.step), *self.step
         body = ""

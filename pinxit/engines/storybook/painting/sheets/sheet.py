@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from PIL import Image, ImageChops, ImageFilter
 
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
+from pinxit.engines.storybook.painting import looks
 from pinxit.engines.storybook.painting.lettering import Style, set_within
-from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
+from pinxit.engines.storybook.painting.looks import look_of
+from pinxit.engines.storybook.painting.looks.over import over
+from pinxit.engines.storybook.painting.page import DETAIL, UNITS, PagePainter
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.scene import Scene, Subject
@@ -18,7 +22,12 @@ PAPER = (250, 247, 240, 255)
 
 
 class Sheet:
-    """A sheet in the making. A kind of sheet says in `operations` what is done."""
+    """A sheet in the making. A kind of sheet says in `painted` and `lettered` what is done."""
+
+    styles_parts: ClassVar[bool] = False
+    """Each part is painted in the style by itself: parts have words of their own, or details that would be lost."""
+    is_worked_over: ClassVar[bool] = True
+    """What is painted first is painted over as a whole, if the style is one that works so."""
 
     def __init__(self, scene: Scene, job: Job, pack: Arts) -> None:
         self.scene, self.job, self.pack = scene, job, pack
@@ -27,9 +36,30 @@ class Sheet:
         self.side = min(job.width, job.height)
         """The shorter side, which lengths are shares of."""
         self.canvas = Image.new("RGBA", (job.width, job.height), (255, 255, 255, 0))
+        self.look = look_of(scene.style, self.looked_at(job.width, job.height))
 
     def operations(self) -> Iterator[Operation]:
+        """What is painted, then the style over all of it if it is one that works so, then the words."""
+        yield from self.painted()
+        if self.look.paints_page and self.is_worked_over:
+            yield self._paint_over
+        yield from self.pictured()
+        yield from self.lettered()
+
+    def painted(self) -> Iterator[Operation]:
+        """What is painted before the words are set."""
         raise NotImplementedError
+
+    def pictured(self) -> Iterator[Operation]:
+        """What is in the style by itself, and is painted after what is worked over as a whole."""
+        yield from ()
+
+    def lettered(self) -> Iterator[Operation]:
+        """How the words are set."""
+        yield from ()
+
+    def _paint_over(self) -> None:
+        self.canvas = over(self.look, self.canvas if self.job.transparent else self.picture()).convert("RGBA")
 
     def picture(self) -> Image.Image:
         """A copy of what is painted so far, RGBA for a transparent job and RGB for any other."""
@@ -45,6 +75,20 @@ class Sheet:
 
     # ---------------------------------------------------------------------------------------------------------- parts
 
+    def looked_at(self, width: int, height: int) -> looks.Sheet:
+        """What a look has to know of a sheet of this size."""
+        return looks.Sheet(
+            width=width, height=height, unit=self.side / UNITS, seed=self.job.seed, detail=self.detail,
+            is_clear=self.job.transparent, horizon=0.6 * height, setting=self.scene.setting, floats=True,
+        )  # fmt: skip
+
+    def ground(self, colour: str) -> None:
+        """One colour all over, as the style has it."""
+        self.canvas.paste(Image.new("RGBA", self.canvas.size, colour))
+        if not self.look.paints_page:
+            layer = self.look.layer(self.canvas, 0.0, self.side / UNITS)
+            self.canvas = self.look.setting(layer).convert("RGBA")
+
     def sub_job(self, width: float, height: float, *, transparent: bool, seed: int = 0) -> Job:
         """The job to paint a part of the sheet."""
         wide, high = max(1, round(width)), max(1, round(height))
@@ -55,7 +99,8 @@ class Sheet:
     ) -> PagePainter:
         """The scene painted as a page of this size, finished."""
         job = self.sub_job(width, height, transparent=transparent, seed=seed)
-        painter = PagePainter(replace(scene, format="page"), job, self.pack)
+        style = None if self.look.paints_page and not self.styles_parts else self.scene.style
+        painter = PagePainter(replace(scene, format="page", style=style), job, self.pack)
         for operation in painter.operations():
             operation()
         return painter
@@ -84,7 +129,9 @@ class Sheet:
         left, top, right, bottom = box or (0, 0, self.width, self.height)
         left, top, right, bottom = int(left), int(top), -int(-right), -int(-bottom)
         if right > left and bottom > top:
-            image = Image.fromarray(rasterise(body, (left, top, right, bottom), right - left, bottom - top))
+            image = Image.fromarray(
+                rasterise(self.look.drawing(body), (left, top, right, bottom), right - left, bottom - top)
+            )
             self.put(image, left, top)
 
     def put(self, image: Image.Image, left: float, top: float) -> None:
@@ -103,7 +150,7 @@ class Sheet:
     ) -> Image.Image:
         """The text as large as fits, exactly as written."""
         style = Style(colour, outline, 0.06 if outline else 0.0, shadow=False)
-        return set_within(text, face, max(8, round(width)), max(8, round(height)), style)
+        return self.look.letters(set_within(text, face, max(8, round(width)), max(8, round(height)), style))
 
 
 def one_colour(word: str | None) -> str | None:

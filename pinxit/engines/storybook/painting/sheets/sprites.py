@@ -35,11 +35,13 @@ class SpriteSheetPainter(Sheet):
         self.cell = min(wide, round(WIDEST * high)), min(high, round(WIDEST * wide))
         self.figures: dict[Scene, Image.Image] = {}
 
-    def operations(self) -> Iterator[Operation]:
+    def painted(self) -> Iterator[Operation]:
         """The ground, then a frame at a time."""
         if not self.job.transparent:
-            yield self._ground
+            yield self._lay_ground
         yield from (partial(self._frame, number) for number in range(self.count))
+
+    def lettered(self) -> Iterator[Operation]:
         if self.scene.lettering:
             yield self._title
 
@@ -67,9 +69,8 @@ class SpriteSheetPainter(Sheet):
         top = self.top + (self.height - self.top - self.cell[1] * self.rows) // 2
         return left + column * self.cell[0], top + row * self.cell[1]
 
-    def _ground(self) -> None:
-        colour = one_colour(self.scene.backdrop) or grounds("fields", self.job.seed)[0]
-        self.canvas.paste(Image.new("RGBA", self.canvas.size, colour))
+    def _lay_ground(self) -> None:
+        self.ground(one_colour(self.scene.backdrop) or grounds("fields", self.job.seed)[0])
 
     def _figure(self, frame: Scene) -> Image.Image:
         """The figure at rest; it is drawn once."""
