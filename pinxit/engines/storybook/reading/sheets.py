@@ -123,7 +123,8 @@ class _OnSheet:
             scene = replace(scene, lettering=tuple(replace(each, place="title") for each in scene.lettering))
         scene = replace(scene, missing=tuple(each for each in scene.missing if not self._is_of_sheet(each)))
         if not scene.subjects and (sheet.format in DESIGNED or sheet.format in BARE) and self._is_unset(scene):
-            usual = self._usual_subjects()
+            named_things = self._things(rest, is_bare=True).subjects
+            usual = named_things or self._usual_subjects()
             scene = replace(scene, subjects=usual, setting="plain" if usual else scene.setting)
         if sheet.format in BARE and scene.subjects:
             scene = replace(scene, setting="plain")
@@ -135,7 +136,7 @@ class _OnSheet:
         scene = self._without_table(self.page(words), words)
         is_bare = self.sheet.format in BARE if is_bare is None else is_bare
         known = {subject.art for subject in scene.subjects}
-        for piece in SPLIT.split(re.sub(rf"^.*\b{MADE}\b\s*(?:of|with|:)?", "", words)) if is_bare else ():
+        for piece in SPLIT.split(re.sub(rf"^.*\b{MADE}\b\s*(?:of|to|with|about|for|:)?", "", words)) if is_bare else ():
             if is_style(piece):
                 continue
             found = re.fullmatch(r"(?:an? |the |some )?([a-z' -]+?)(?: on an? .*)?", piece.strip().lower())

@@ -7,8 +7,10 @@ from random import Random
 from PIL import Image
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.painting.looks import look_of
+from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.page import PagePainter
-from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK, design_of, is_dark, readable
+from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK, contrast, design_of, is_dark, readable
 from pinxit.engines.storybook.painting.sheets.ornaments import rays
 from pinxit.engines.storybook.painting.sheets.pattern import motifs_of
 from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, one_colour, shadow_of
@@ -22,6 +24,8 @@ FINE = {"script": "serif", "storybook": "sans", "serif": "serif", "sans": "sans"
 """The face of small lines, by the face of the title above them."""
 LONG = 34
 """A text of more letters than this is no title if there is a shorter one."""
+LEAST_ASKED = 1.6
+"""A colour that was asked for is kept if words in it stand out so much from their ground."""
 MOST_APART, OVERLAP = 4, 0.14
 """So many things stand side by side, over one another by such a share of their widths."""
 WEIGHTS = (1.0, 0.44, 0.3)
@@ -118,6 +122,9 @@ class Designed(Sheet):
         whole, self.canvas = self.canvas, part
         self.lay(body, (0, 0, wide, high))
         self.canvas = whole
+        if self.look.paints_page:
+            look = look_of(self.scene.style, replace(self.looked_at(wide, high), is_clear=False))
+            part = over(look, part.convert("RGB"))
         if self.scene.subjects:
             image = self.things(0.76 * wide, 0.76 * high)
             shadow = shadow_of(image, 0.012 * side, 0.3)
@@ -174,7 +181,10 @@ class Designed(Sheet):
         for number, text in enumerate(self.texts):
             weight = WEIGHTS[min(number, 2)] * (1 + max(0, len(text.text) - LONG) / 50)
             face = self.face_of(text) if number == 0 or text.face != "storybook" else FINE.get(self.design.face, "sans")
-            own = one_colour(text.colour) or (accent if number == 0 else colour)
+            asked = one_colour(text.colour)
+            own = (asked if asked and contrast(asked, ground) > LEAST_ASKED else None) or (
+                accent if number == 0 else colour
+            )
             told.append(Line(text.text, weight, face, own))
         return told
 

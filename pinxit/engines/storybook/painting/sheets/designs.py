@@ -79,9 +79,13 @@ def grounds(kind: str, seed: int) -> list[Any]:
 
 def readable(colours: Sequence[str], ground: str) -> str:
     """The first of the colours that words can be read in on this ground; the last, if none is."""
-    level = _luminance(ground)
-    contrasts = ((colour, sorted((_luminance(colour) + 0.05, level + 0.05))) for colour in colours)
-    return next((colour for colour, (low, high) in contrasts if high / low >= LEAST_CONTRAST), colours[-1])
+    return next((colour for colour in colours if contrast(colour, ground) >= LEAST_CONTRAST), colours[-1])
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours stand out from each other: 1 for the same, 21 for black and white."""
+    low, high = sorted((_luminance(one) + 0.05, _luminance(other) + 0.05))
+    return high / low
 
 
 def _luminance(colour: str) -> float:

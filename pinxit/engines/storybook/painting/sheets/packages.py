@@ -124,12 +124,12 @@ class PackagePainter(Designed):
         left, top, right, bottom = self.face
         edge, high = 0.08 * (right - left), bottom - top
         small = 0.13 * high if len(self.texts) > 1 else 0.0
-        title = 0.3 * high if self.texts else 0.0
+        title = 0.27 * high if self.texts else 0.0
         left, right = left + edge, right - edge
         head, foot = top + 0.06 * high + title, bottom - 0.05 * high - small
         return (
             (left, top + 0.06 * high, right, head),
-            (left, head, right, foot),
+            (left, head + (0.03 * high if self.texts else 0), right, foot),
             (left, foot, right, bottom - 0.05 * high),
         )
 
