@@ -218,7 +218,8 @@ def _members(body: str, count: int | None) -> Fields | None:
             many = min(count or own or min(MANY, len(kind.members)), MOST)
             picked = [kind.members[each % len(kind.members)] for each in range(many)]
             after = AS_VARIED.sub("", after)
-            return Fields(tuple(Field(_spoken(lead, each, after), None, each, kind.is_plain) for each in picked))
+            is_plain = kind.is_plain or many > MANY  # small fields show the thing itself
+            return Fields(tuple(Field(_spoken(lead, each, after), None, each, is_plain) for each in picked))
     return None
 
 

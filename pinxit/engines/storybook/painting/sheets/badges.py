@@ -140,6 +140,15 @@ class SpecimenPainter(Sheet):
         return list(self.found)
 
     def _lay_ground(self) -> None:
+        colour = one_colour(self.scene.backdrop)
+        if colour and self.scene.style is None:
+            stops = "".join(
+                f'<stop offset="{at}" stop-color="{tone}"/>'
+                for at, tone in ((0, lighter(colour, 0.5)), (0.7, colour), (1, darker(colour, 0.1)))
+            )
+            fall = f'<defs><radialGradient id="g" cy=".45" r=".8">{stops}</radialGradient></defs>'
+            self.lay(f'{fall}<rect width="{self.width}" height="{self.height}" fill="url(#g)"/>')
+            return
         bare = replace(self.scene, subjects=(), relations=(), lettering=())
         self.put(self.page(bare, self.width, self.height).picture().convert("RGBA"), 0, 0)
 

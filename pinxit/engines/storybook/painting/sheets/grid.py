@@ -23,7 +23,7 @@ TITLE = 0.12
 """Share of the sheet's height for its title."""
 CAPTION = 0.2
 """Share of a field's height for its caption."""
-SMALL = 240
+SMALL = 360
 """Fields of a shorter side in pixels below this are painted in low quality: more would not be seen."""
 INK = "#2b2233"
 """Of the frames around the panels of a comic."""
