@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pinxit.engines.storybook.art import ArtPack, singulars
+from pinxit.engines.storybook.art import ArtPack, normalise, singulars
 from pinxit.engines.storybook.reading import digest
 from pinxit.engines.storybook.reading.east import things_in
 from pinxit.engines.storybook.reading.emoji import without_emoji
@@ -35,7 +35,8 @@ def in_plain_english(prompt: str, pack: ArtPack) -> Plain:
     said = in_english(head, language, pack)
     if not rest:
         return Plain(said)
-    things = [f"a {thing}" for thing in _most_named(rest, language, pack)]
+    told = f" {normalise(said)} "
+    things = [f"a {thing}" for thing in _most_named(rest, language, pack) if f" {normalise(thing)}" not in told]
     return Plain(f"{said}\n{', '.join(things)}.", "details of a long text")
 
 
