@@ -144,6 +144,19 @@ async def test_a_picture_that_was_painted_on_is_edited_as_it_is(drawing):
     assert (np.asarray(second)[200, 20] == (255, 0, 255)).all()
 
 
+async def test_a_turn_of_a_conversation_changes_the_scene_as_an_edit_does(drawing):
+    tools = [{"type": "image_generation", "model": "storybook", "size": "320x320", "quality": "low"}]
+    ask = {"model": "gpt-5.5", "tools": tools}
+    first = await drawing.responses.create(**ask, input="Draw a dog, a cat and a duck in a meadow")
+    second = await drawing.responses.create(**ask, input="Remove the dog", previous_response_id=first.id)
+    files = [base64.b64decode(each.output[0].result) for each in (first, second)]
+    scenes = [json.loads(from_exif(pictures.inspect(file, max_pixels=10**7).exif).scene) for file in files]
+    spots = [{each["word"]: each["at"] for each in scene["subjects"]} for scene in scenes]
+    assert set(spots[1]) == {"cat", "duck"} and all(spots[0][word] == spots[1][word] for word in spots[1])
+    images = [np.asarray(Image.open(io.BytesIO(file)).convert("RGB")) for file in files]
+    assert (images[0] == images[1]).all(axis=2)[:, 170:].all()  # the dog is on the left
+
+
 @pytest.mark.filterwarnings("ignore:deprecated:DeprecationWarning")  # as the newest SDK calls variations
 async def test_variations_keep_the_scene_and_change_the_composition(drawing):
     first = await draw(drawing, model="gpt-image-1", size="1024x1024")
