@@ -1,7 +1,7 @@
 """Adds things and pictures to a picture that is there: a hat on a head, balloons in the air, a logo on a shirt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -10,8 +10,9 @@ from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, ArtPack
 from pinxit.engines.storybook.edits.instruction import Addition, Paste
+from pinxit.engines.storybook.edits.light import Box, lit_as
 from pinxit.engines.storybook.edits.places import Spot
-from pinxit.engines.storybook.edits.placing import Box, drawn, lit_as, place, quietest
+from pinxit.engines.storybook.edits.placing import drawn, place, quietest
 from pinxit.engines.storybook.edits.props import painted, printed
 from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.reading.grammar import Grammar
@@ -68,7 +69,8 @@ class Canvas:
 
 def add(canvas: Canvas, addition: Addition, job: Job, pack: ArtPack) -> Image.Image:
     """The picture with the things of `addition` drawn on it, in its own mode."""
-    scene, image = stage(addition.draft, pack), canvas.image
+    # what is put onto a picture brings no table with it
+    scene, image = stage(replace(addition.draft, said={"setting": "plain"}), pack), canvas.image
     if not scene.subjects:
         return image
     if is_worn(addition, pack):

@@ -10,7 +10,7 @@ from pinxit import pictures
 from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
 from pinxit.engines.storybook.edits.adding import CHEST, Canvas
 from pinxit.engines.storybook.edits.inscriptions import Inscription
-from pinxit.engines.storybook.edits.placing import Box
+from pinxit.engines.storybook.edits.light import Box
 from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.scene import Lettering
 

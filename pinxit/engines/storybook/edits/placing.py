@@ -8,27 +8,22 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.edits.light import Box, light_at
 from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job, Quality
 
 LOOK = 96
 """Pixels along the longer side of the small picture in which a place is looked for."""
-USUAL_LIGHT = 0.55
-"""The mean luminance, 0 to 1, of a picture in which art is seen as it was drawn."""
-DARKEST, LIGHTEST = 0.5, 1.06
-"""How much the light of a picture may take from a thing's colours, and add to them."""
-TINT = 0.35
-"""How much of the colour of a picture's light falls on a thing."""
-SHADOW = 0.38
-"""The darkest of a thing's shadow on the ground, 0 to 1."""
+SHADOW, TOUCH = 0.42, 0.55
+"""The darkest of a thing's shadow on the ground, and of the line where it touches it, 0 to 1."""
+THROWN, LEAN, CONTACT = 0.16, 0.3, 0.1
+"""How far a shadow reaches over the ground and to a side, of a thing's height; how deep the line is, of its width."""
 
 WADING = 0.1
 """The share of a thing that is under water where it stands in it."""
 MIRROR, MIRROR_HEIGHT = 0.34, 0.55
 """How strong a reflection in water begins, and how much shorter it is than the thing."""
-
-Box = tuple[int, int, int, int]
 
 
 def drawn(scene: Scene, pack: Arts, size: tuple[int, int], *, seed: int, quality: Quality) -> Image.Image | None:
@@ -46,33 +41,16 @@ def drawn(scene: Scene, pack: Arts, size: tuple[int, int], *, seed: int, quality
     return image.crop(box) if box else None
 
 
-def lit_as(image: Image.Image, picture: Image.Image, box: Box) -> Image.Image:
-    """RGBA `image` in the light of `picture` around `box`: as dark, and a little of its colour."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    around = picture.crop((
-        max(0, left - wide // 2), max(0, top - high // 2),
-        min(picture.width, right + wide // 2), min(picture.height, bottom + high // 2),
-    ))  # fmt: skip
-    around = pictures.flatten(around).resize((16, 16), Image.Resampling.BOX)
-    mean = np.asarray(around, dtype=np.float32).reshape(-1, 3).mean(0) / 255
-    gray = float(mean @ (0.299, 0.587, 0.114))
-    bright = min(max((gray / USUAL_LIGHT) ** 0.45, DARKEST), LIGHTEST)
-    factors = bright * (1 + TINT * (mean / max(gray, 0.05) - 1)).clip(0.7, 1.3)
-    pixels = np.asarray(image.convert("RGBA")).astype(np.float32)
-    pixels[..., :3] *= factors
-    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
-
-
 def place(picture: Image.Image, image: Image.Image, x: float, y: float, *, stands: bool) -> Image.Image:
     """`picture` (RGB or RGBA) with `image` (RGBA) on it, the middle of its lower edge at (x, y) pixels.
 
-    One that `stands` throws a shadow on the ground.
+    One that `stands` throws a shadow on the ground, away from the picture's light, and touches it.
     """
     left, top = round(x - image.width / 2), round(y - image.height)
     canvas = picture.convert("RGBA")
     if stands:
-        _stamp(canvas, _shadow(image), round(x - 0.6 * image.width), round(y - 0.1 * image.height))
+        light = light_at(picture, (left, top, left + image.width, top + image.height))
+        _throw(canvas, image, left, round(y), light.lean)
     _stamp(canvas, image, left, top)
     return canvas.convert(picture.mode)
 
@@ -103,14 +81,44 @@ def wade(picture: Image.Image, image: Image.Image, spot: tuple[float, float]) ->
     return canvas.convert(picture.mode), Image.fromarray(sunk)
 
 
-def _shadow(image: Image.Image) -> Image.Image:
-    """A soft flat spot a little wider than the thing."""
-    wide, high = max(4, round(1.2 * image.width)), max(4, round(0.2 * image.height))
-    across, down = np.linspace(-1, 1, wide), np.linspace(-1, 1, high)
-    distance = np.sqrt(across[None, :] ** 2 + down[:, None] ** 2)
-    alpha = (255 * SHADOW * np.clip(1 - distance, 0, 1) ** 0.8).astype(np.uint8)
-    spot = Image.new("RGBA", (wide, high), (18, 16, 28, 0))
-    spot.putalpha(Image.fromarray(alpha))
+def _throw(canvas: Image.Image, image: Image.Image, left: int, bottom: int, lean: float) -> None:
+    """The shadow of `image`: its outline laid on the ground, fading with distance, and a dark line where it stands."""
+    high = max(3, round(THROWN * image.height))
+    outline = image.getchannel("A").resize((image.width, high), Image.Resampling.BILINEAR)
+    reach = round(lean * LEAN * image.height)
+    wide = image.width + 2 * abs(reach)
+    laid = Image.new("L", (wide, high))
+    laid.paste(outline, (abs(reach), 0))
+    # the lower edge stays at the feet, and the upper leans away from the light
+    laid = laid.transform(
+        laid.size, Image.Transform.AFFINE, (1, reach / high, -reach, 0, 1, 0), Image.Resampling.BILINEAR
+    )
+    fade = np.linspace(0.35, 1.0, high, dtype=np.float32)[:, None]
+    soft = max(1.0, 0.025 * image.width)
+    pad = round(3 * soft)
+    shadow = Image.new("L", (wide + 2 * pad, high + 2 * pad))
+    shadow.paste(Image.fromarray((np.asarray(laid, dtype=np.float32) * fade * SHADOW).astype(np.uint8)), (pad, pad))
+    _stamp(canvas, _dark(shadow.filter(ImageFilter.GaussianBlur(soft))), left - abs(reach) - pad, bottom - high - pad)
+    _stamp(
+        canvas, _dark(_contact(image)), round(left - 0.04 * image.width), round(bottom - 0.5 * CONTACT * image.width)
+    )
+
+
+def _contact(image: Image.Image) -> Image.Image:
+    """A dark spot under what touches the ground, as wide as the feet are."""
+    feet = np.asarray(image.getchannel("A"))[-max(2, round(0.08 * image.height)) :].max(0) > 64
+    columns = np.flatnonzero(feet)
+    first, last = (int(columns[0]), int(columns[-1])) if len(columns) else (0, image.width - 1)
+    wide, high = max(4, round(1.08 * image.width)), max(3, round(CONTACT * image.width))
+    across, down = np.arange(wide, dtype=np.float32) - 0.04 * image.width, np.linspace(-1, 1, high)
+    middle, half = (first + last) / 2, max(2.0, 0.56 * (last - first))
+    distance = np.sqrt(((across - middle) / half)[None, :] ** 2 + down[:, None] ** 2)
+    return Image.fromarray((255 * TOUCH * np.clip(1 - distance, 0, 1) ** 0.7).astype(np.uint8))
+
+
+def _dark(alpha: Image.Image) -> Image.Image:
+    spot = Image.new("RGBA", alpha.size, (18, 16, 28, 0))
+    spot.putalpha(alpha)
     return spot
 
 
