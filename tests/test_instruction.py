@@ -4,9 +4,10 @@ import pytest
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.edits.altering import ORDER
 from pinxit.engines.storybook.edits.changes import CHANGES
 from pinxit.engines.storybook.edits.clauses import Lexicon, clauses
-from pinxit.engines.storybook.edits.instruction import ORDER, instruct
+from pinxit.engines.storybook.edits.instruction import instruct
 
 
 @pytest.fixture(scope="module")

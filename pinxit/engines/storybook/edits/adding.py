@@ -9,7 +9,7 @@ from PIL import Image
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout
 from pinxit.engines.storybook.art import Art, ArtPack
-from pinxit.engines.storybook.edits.instruction import Addition, Paste
+from pinxit.engines.storybook.edits.asked import Addition, Paste
 from pinxit.engines.storybook.edits.light import Box, lit_as
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.placing import drawn, place, quietest

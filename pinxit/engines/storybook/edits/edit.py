@@ -1,41 +1,29 @@
 """One edit, from the caller's pictures to the page: what it works on, and the operations that change it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
-import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout, cut_out
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import named, recolour
-from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste, stamp
-from pinxit.engines.storybook.edits.casting import SHELF, cast, in_order
+from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste
+from pinxit.engines.storybook.edits.asked import NOT_FOUND, PARTS_NOT_FOUND, Addition, Turn
 from pinxit.engines.storybook.edits.changes import Change, apply
-from pinxit.engines.storybook.edits.compose import compose, undone
+from pinxit.engines.storybook.edits.compose import compose
 from pinxit.engines.storybook.edits.faces import Box, find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.hole import Hole
 from pinxit.engines.storybook.edits.inscriptions import Inscription
-from pinxit.engines.storybook.edits.instruction import (
-    NOT_FOUND,
-    PARTS_NOT_FOUND,
-    TIMES,
-    WEATHERS,
-    Addition,
-    Turn,
-    instruct,
-)
+from pinxit.engines.storybook.edits.instruction import instruct
 from pinxit.engines.storybook.edits.letters import letter
-from pinxit.engines.storybook.edits.placing import drawn
-from pinxit.engines.storybook.edits.props import NAME, Props
-from pinxit.engines.storybook.edits.shelf import shelve
+from pinxit.engines.storybook.edits.newpage import Finish, NewPage, joined, recoloured
 from pinxit.engines.storybook.edits.spread import spread
 from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
 from pinxit.engines.storybook.painting.painter import Operation
-from pinxit.engines.storybook.reading.staging import Draft, stage
+from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
 
@@ -48,18 +36,12 @@ OUTLINED = frozenset(["pencil", "ink", "comic", "pop art", "children's book"])
 VIGNETTE, SOFTNESS = 0.44, 0.05
 """The oval that stands for a subject which cannot be told from its background: half its axes and the softness of its
 edge, as shares of the picture's sides."""
-STUDIO, WALL = "#c9d6de", "#ecdfc8"
-"""What is behind a thing that is printed on, and behind a shelf."""
 TURNS: dict[Turn, Callable[[Image.Image], Image.Image]] = {
     "mirror": ImageOps.mirror,
     "upside down": lambda image: image.transpose(Image.Transpose.ROTATE_180),
     "turn right": lambda image: image.transpose(Image.Transpose.ROTATE_270),
     "turn left": lambda image: image.transpose(Image.Transpose.ROTATE_90),
 }
-SAID = {kind: ("time", said) for said, kind in TIMES.items()}
-SAID |= {kind: ("weather", said) for said, kind in WEATHERS.items()}
-SAID |= {season: ("season", season) for season in ("spring", "summer", "autumn", "winter")}
-"""What a change is in a scene that is painted: part of it from the start."""
 
 
 class Edit:
@@ -73,6 +55,7 @@ class Edit:
         self.size = job.width, job.height
         self.asked = instruct(job.prompt, pack, len(job.inputs))
         self.notes: list[str] = []
+        self.pages = NewPage(job, pack, self.asked, self.notes)
         self.alpha: Image.Image | None = None
         self.painter: PagePainter | None = None
         self.last: Operation | None = None
@@ -117,13 +100,13 @@ class Edit:
         """Only what the mask clears is made anew. Orders to take something away are met by filling it."""
         asked = self.asked
         self._take(base.resize(self.size, Image.Resampling.LANCZOS) if base.size != self.size else base, on_paper=False)
-        draft = asked.described or _joined([addition.draft for addition in asked.additions]) or Draft()
+        draft = asked.described or joined([addition.draft for addition in asked.additions]) or Draft()
         draft.lettering += [each.text for each in asked.lettering if each.text not in draft.lettering]
         if asked.scene and not asked.described:  # "replace the background with a beach"
             draft = asked.scene
         has_setting = bool(draft.said.keys() & {"setting", "room"})
-        others = self._cut_out(self.job.inputs[1:])
-        shown, others = self._cast(draft, others)
+        others = self.pages.cut_out(self.job.inputs[1:])
+        shown, others = self.pages.cast(draft, others)
         scene, props = compose(draft, shown, others, self.job.fidelity, self.pack)
         water = asked.water[0] if asked.water else None
         hole = Hole(self.job, self._page(), scene, has_setting=has_setting, water=water, pack=props)
@@ -152,7 +135,8 @@ class Edit:
         if job.transparent and asked.backdrop == "keep" and not self.alpha:
             asked.backdrop = "clear"
         if asked.scene:
-            self._begin_page(asked.scene)
+            self.painter, finish = self.pages.begin(asked.scene)
+            self.last = partial(self._finish, finish) if finish else None
         elif asked.does_nothing:
             asked.changes = [FALLBACK]
             self.notes.append("the picture was painted anew in the manner of a children's book instead")
@@ -178,87 +162,6 @@ class Edit:
         if is_worn(addition, self.pack):
             return None if self.face else f'where to put "{addition.draft.subjects[0].word}" was guessed'
         return f'where "{addition.on}" is was guessed' if addition.on else None
-
-    def _begin_page(self, draft: Draft) -> None:
-        """A new scene with the pictures in it. What else is asked for becomes part of the scene, as far as it can."""
-        asked = self.asked
-        cutouts = self._cut_out(self.job.inputs)
-        if asked.colour and (colour := named(asked.colour)):
-            cutouts = [replace(each, image=_recoloured(each.image, colour)) for each in cutouts]
-            asked.colour = None
-        new = [each.draft for each in asked.additions if not all(one in draft.subjects for one in each.draft.subjects)]
-        draft = _joined([draft, *new]) or draft
-        for kind in [kind for kind in asked.changes if kind in SAID]:
-            draft.said.setdefault(*SAID[kind])
-            asked.changes.remove(kind)
-        draft.lettering += [each.text for each in asked.lettering if each.is_usual and each.text not in draft.lettering]
-        draft.style = None  # the page is painted in our own, and then changed
-        asked.additions, asked.lettering = [], [each for each in asked.lettering if not each.is_usual]
-        if asked.is_print:
-            self._begin_print(draft, cutouts[0])
-            return
-        if any(subject.art == SHELF for subject in draft.subjects):
-            self._begin_shelf(draft, cutouts)
-            return
-        shown, cutouts = self._cast(draft, cutouts)
-        scene, props = compose(draft, shown, cutouts, self.job.fidelity, self.pack)
-        self.painter = PagePainter(scene, self.job, props)
-
-    def _begin_print(self, draft: Draft, cutout: Cutout) -> None:
-        """A scene with a picture printed on its first thing."""
-        draft.said.setdefault("setting", "plain")
-        draft.backdrop = draft.backdrop or STUDIO
-        self.painter = painter = PagePainter(stage(draft, self.pack), self.job, self.pack)
-        thing = next(placed for placed in painter.placed if placed.subject == 0)
-        edges = thing.x - thing.width / 2, thing.y - thing.height, thing.x + thing.width / 2, thing.y
-        left, top, right, bottom = (round(edge * painter.scale) for edge in edges)
-        art, is_faithful = self.pack.get(draft.subjects[0].art), self.job.fidelity == "high"
-        self.last = lambda: self._put(
-            stamp(self._page(), cutout, art, (left, top, right, bottom), is_faithful=is_faithful)
-        )
-
-    def _begin_shelf(self, draft: Draft, cutouts: list[Cutout]) -> None:
-        """The scene of a shelf, empty, and then a shelf as large as the pictures and the other things need it."""
-        asked, job, pack = self.asked, self.job, self.pack
-        asked.lettering = [*map(Inscription, draft.lettering), *asked.lettering]
-        has_title = bool(asked.lettering)
-        props, shown = Props(pack, cutouts, job.fidelity), self._named(draft, cutouts)
-        images = [props.get(NAME.format(number)).picture for number in range(len(cutouts))]
-        size = max(64, job.width // 2), max(64, job.height // 2)
-        for number, subject in enumerate(draft.subjects):
-            if number not in shown and subject.art != SHELF:
-                one = stage(Draft(subjects=[subject]), pack)
-                images.append(drawn(one, pack, size, seed=job.seed, quality=job.quality))
-        draft.said.setdefault("setting", "plain")
-        empty = replace(draft, subjects=[], relations=[], lettering=[], backdrop=draft.backdrop or WALL)
-        self.painter = PagePainter(stage(empty, pack), job, pack)
-        self.last = lambda: self._put(shelve(self._page(), [each for each in images if each], has_title=has_title))
-
-    def _cast(self, draft: Draft, cutouts: list[Cutout]) -> tuple[list[int], list[Cutout]]:
-        """Which things of a scene the pictures are, and the pictures in the order of those things, then the others."""
-        shown = self._named(draft, cutouts)
-        order, is_sure = in_order(cutouts, [self.pack.get(draft.subjects[number].art) for number in shown])
-        if shown and not is_sure:
-            self.notes.append("which picture shows what was guessed, in the order of the words")
-        self.notes += undone(draft, shown, self.job.prompt)
-        return shown, [cutouts[n] for n in order] + [each for n, each in enumerate(cutouts) if n not in order]
-
-    def _named(self, draft: Draft, cutouts: Sequence[Cutout]) -> list[int]:
-        """The things of a scene that the pictures are."""
-        asked = self.asked
-        if not cutouts or not (asked.names_pictures or self.job.mask):
-            return []
-        shown = cast(draft, asked.spoken, self.job.prompt, len(cutouts), self.pack)
-        if not (shown or asked.scene_is_likely or self.job.mask) and draft.subjects:
-            return [0]  # a description begins with what is in the picture
-        return shown
-
-    def _cut_out(self, images: Sequence[Image.Image]) -> list[Cutout]:
-        """The subjects of pictures that go into another one."""
-        cutouts = [cut_out(image) for image in images]
-        if not all(cutout.is_clean for cutout in cutouts):
-            self.notes.append("what could not be told from its background stands there as a print of the whole picture")
-        return cutouts
 
     def _take(self, image: Image.Image, *, on_paper: bool = True) -> None:
         """Go on with `image`. Of one with alpha the colours are kept apart from it, and spread over what is clear."""
@@ -300,6 +203,9 @@ class Edit:
         page, self.painter = self.painter.picture(), None
         self._take(page)
 
+    def _finish(self, finish: Finish) -> None:
+        self._put(finish(self._page()))
+
     def _clear_backdrop(self) -> None:
         """Leave the subject alone, on nothing or on white; an oval of the picture, where none could be told."""
         if self.cutout.is_clean:
@@ -338,9 +244,9 @@ class Edit:
         if colour and self.job.mask:
             part = self.canvas.convert("RGBA")
             part.putalpha(ImageOps.invert(self.job.mask))
-            self.canvas = Image.composite(self.canvas, _recoloured(part, colour).convert("RGB"), self.job.mask)
+            self.canvas = Image.composite(self.canvas, recoloured(part, colour).convert("RGB"), self.job.mask)
         elif colour and self.cutout.is_clean:
-            image, place = _recoloured(self.cutout.image, colour), self.cutout.box[:2]
+            image, place = recoloured(self.cutout.image, colour), self.cutout.box[:2]
             page = self._page().copy()
             page.paste(image, place, None if self.alpha else image)
             self._take(page)
@@ -368,30 +274,6 @@ def _guess_of_text(text: Inscription) -> str | None:
     if text.on:
         return f'where "{text.on}" is was guessed'
     return f'where to put "{text.text.text}" was guessed' if text.is_guessed else None
-
-
-def _joined(drafts: list[Draft]) -> Draft | None:
-    """Several descriptions as one; the first says where and when it all is. None where there are none."""
-    if not drafts:
-        return None
-    first, *others = drafts
-    joined = replace(
-        first, subjects=list(first.subjects), relations=list(first.relations), lettering=list(first.lettering),
-        missing=list(first.missing), said=dict(first.said),
-    )  # fmt: skip
-    for draft in others:
-        shift = len(joined.subjects)
-        joined.subjects += draft.subjects
-        joined.relations += [
-            replace(bond, subject=bond.subject + shift, other=bond.other + shift) for bond in draft.relations
-        ]
-        joined.lettering += draft.lettering
-        joined.said = draft.said | joined.said
-    return joined
-
-
-def _recoloured(image: Image.Image, colour: str) -> Image.Image:
-    return Image.fromarray(recolour(np.asarray(image.convert("RGBA")), colour))
 
 
 def _oval(size: tuple[int, int]) -> Image.Image:

@@ -7,8 +7,9 @@ from PIL import Image
 
 from pinxit import pictures
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.edits.edit import SAID, Edit
+from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.instruction import instruct
+from pinxit.engines.storybook.edits.newpage import SAID
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.painting.painters import painter_of
 from pinxit.engines.storybook.scene import PAINTED_STYLES, Scene
