@@ -11,6 +11,7 @@ from pinxit.engines.storybook.amending.amend import amend
 from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.reading.parse import parse
+from pinxit.engines.storybook.scenes import to_json
 from pinxit.jobs import Job
 from pinxit.service.origins import Origins
 from pinxit.service.planners.director import described
@@ -205,3 +206,14 @@ def test_what_is_read_anew_keeps_its_places(engine):
     second, _ = edited(engine, first, job, "a picnic basket between them please")
     spots = [{each["word"]: each["at"] for each in json.loads(one.scene)["subjects"]} for one in (first, second)]
     assert spots[0]["cat"] == spots[1]["cat"] and spots[0]["dog"] == spots[1]["dog"]
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_a_variation_shows_the_same_things_in_other_places(engine, laid, seed):
+    scene = laid(MEADOW)
+    base = {"prompt": "", "width": 64, "height": 64, "seed": seed, "steps": 1, "task": "vary"}
+    varied = engine._begin(Job(**base, scene=to_json(scene, indent=None)), NobodyWaits()).scene
+    assert told(varied) == told(scene) and varied.setting == scene.setting
+    places = [{each.word: each.at[0].x for each in one.subjects} for one in (scene, varied)]
+    assert sum(abs(places[0][word] - places[1][word]) > 100 for word in places[0]) >= 2
+    assert all(0 <= each.at[0].x <= varied.layout.width for each in varied.subjects)

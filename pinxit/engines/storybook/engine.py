@@ -13,7 +13,7 @@ from typing import Protocol
 from PIL import Image
 
 from pinxit.engines.storybook.amending.amend import amend
-from pinxit.engines.storybook.amending.keeping import placed_as, recomposed
+from pinxit.engines.storybook.amending.keeping import placed_as, recomposed, reframed
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.styled import Anew, Styled, is_for_pixels
@@ -81,9 +81,7 @@ class StorybookEngine:
             return Styled(self._read(job.prompt, watch), _enlarged(job), self.pack)
         drawn = self._drawn(job)
         if job.task == "vary":
-            if drawn:
-                return Styled(recomposed(drawn, job.seed), _enlarged(job), self.pack)
-            return Variation(job, self.pack)
+            return self._varied(drawn, _enlarged(job)) if drawn else Variation(job, self.pack)
         if job.mask or is_for_pixels(job.prompt, self.pack, has_scene=drawn is not None):
             return Edit(job, self.pack, watch.tell)
         if drawn and (amended := amend(drawn, job.prompt, self.pack)):
@@ -96,6 +94,12 @@ class StorybookEngine:
         scene = self._read(job.description, watch)
         scene = placed_as(scene, drawn) if drawn else scene
         return Anew(scene, _enlarged(job), self.pack, watch.tell)
+
+    def _varied(self, scene: Scene, job: Job) -> Styled:
+        """The scene in another composition: the order, the way round and the distance of its things."""
+        work = Styled(recomposed(scene, job.seed), job, self.pack)
+        assert work.scene is not None, "a styled page is of a scene"
+        return Styled(reframed(work.scene, job.seed), job, self.pack)
 
     def _drawn(self, job: Job) -> Scene | None:
         """The scene that the only input was drawn of, if it was; whoever sent it may have changed that."""

@@ -12,6 +12,7 @@ from pinxit.engines.cutting.cutout import Cutout, cut_out
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import PALETTE
 from pinxit.engines.storybook.edits.changes import Change, apply
+from pinxit.engines.storybook.edits.faces import find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
@@ -77,6 +78,11 @@ class Variation:
         # what is turned shows its corners unless the frame stays so far from the edge
         spare = 0.075 * min(canvas.size)
         left, top = (_between(random, room, spare) for room in (canvas.width - wide, canvas.height - high))
+        if face := find_face(canvas):  # nobody's head is cut off
+            left = min(_around(left, wide, face[0], face[2]), canvas.width - wide)
+            top = min(_around(top, high, face[1], face[3]), canvas.height - high)
+        if min(left, top, canvas.width - wide - left, canvas.height - high - top) < spare:
+            lean = 0.0
         turned = canvas.rotate(lean, Image.Resampling.BICUBIC, center=(left + wide / 2, top + high / 2))
         box = (left, top, left + wide, top + high)
         self.canvas = turned.resize(canvas.size, Image.Resampling.LANCZOS, box=box)
@@ -89,6 +95,13 @@ class Variation:
 def _between(random: Random, room: float, spare: float) -> float:
     """Somewhere in `room`, `spare` from both ends if it has so much."""
     return random.uniform(min(spare, room / 2), max(room - spare, room / 2))
+
+
+def _around(start: float, length: float, first: float, last: float) -> float:
+    """Where a frame of a `length` begins, as near to `start` as it holds what reaches from `first` to `last`, with half
+    as much on both sides where it is long enough."""
+    room = min(0.5 * (last - first), max(0.0, (length - (last - first)) / 2))
+    return max(0.0, min(max(start, last + room - length), first - room))
 
 
 def _ground_of(picture: Image.Image, random: Random) -> str:
