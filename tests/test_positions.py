@@ -79,3 +79,11 @@ def test_all_of_it_is_told_and_read_again(pack):
     assert "sleeping in the top left corner" in told and "in the background" in told and "seen from above" in told
     again = parse(told.split(", in the style")[0], pack)
     assert (again.subjects, again.camera) == (scene.subjects, scene.camera)
+
+
+def test_what_one_draws_with_is_a_thing_and_a_style(pack):
+    scene = parse("a flat lay of a book, a cup and a pencil", pack)
+    assert ([subject.word for subject in scene.subjects], scene.style) == (["book", "cup", "pencil"], None)
+    for prompt in ("a cat in pencil", "a cat, a pencil drawing", "a pencil sketch of a cat"):
+        scene = parse(prompt, pack)
+        assert ([subject.word for subject in scene.subjects], scene.style) == (["cat"], "pencil")

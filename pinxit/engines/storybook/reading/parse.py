@@ -199,7 +199,7 @@ def _read_style(reading: Reading, place: int) -> int:
     """A style, or a word for a picture as such. A noun before it is a subject: "a cat icon"."""
     length, styles = reading.grammar.styles.at(reading.tokens, place)
     is_made = reading.tokens[place] in reading.grammar.made
-    if not (length or is_made) or reading.text.is_noun_with(place, length or 1):
+    if not (length or is_made) or reading.text.is_noun_with(place, length or 1) or _is_tool(reading, place, length):
         return 0
     if length and not reading.phrase.denied:
         reading.draft.style = reading.draft.style or styles[0]
@@ -208,6 +208,17 @@ def _read_style(reading: Reading, place: int) -> int:
         reading.bonds.pending = None
     reading.end_phrase()
     return length or 1
+
+
+def _is_tool(reading: Reading, place: int, length: int) -> bool:
+    """ "a pencil" is a thing, and "in pencil" a style, as is "a pencil" before a word for a picture."""
+    tokens = reading.tokens
+    is_announced = place > 0 and (tokens[place - 1] in reading.grammar.determiners or reading.phrase.count is not None)
+    match = reading.pack.find(tokens[place])
+    if length != 1 or not is_announced or reading.phrase.words or match is None or match.via != "name":
+        return False
+    following = tokens[place + 1 : place + 2]
+    return not following or not (following[0] in reading.grammar.made or reading.text.is_plain(place + 1))
 
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
