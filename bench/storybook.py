@@ -1,84 +1,100 @@
-"""Seconds that storybook takes for a page, on one core: `python bench/storybook.py [--sheet docs/gallery.jpg]`.
+"""What storybook draws of the prompts in bench/gallery.toml, how much of each is right, and how long it takes.
 
-Draws the prompts below at 1024x1024 in each quality, and with --sheet writes the medium pages as one picture.
+    python bench/storybook.py                                        the tables, on stdout
+    python bench/storybook.py --sheet docs/gallery.jpg               all pictures as one, too
+    python bench/storybook.py --kind counts --report failures.json   a part, and everything that is wrong in it
+    python bench/storybook.py --only otter --open /tmp/pages         whatever has "otter" in its words, each as a file
+
+Pages are drawn by the engine alone; edits, references, masks and turns go to a server through the official client. What
+is seen is told from the boxes that were painted, and words are read back from the pixels. All runs on one core. Times
+are taken where nothing is left out, or with --times.
 """
 
 import argparse
-import multiprocessing
+import json
 import os
-import resource
-import statistics
-import textwrap
-import time
+from collections.abc import Sequence
+from pathlib import Path
 
-os.environ["VIPS_CONCURRENCY"] = "1"
+os.environ["VIPS_CONCURRENCY"] = os.environ["OMP_NUM_THREADS"] = "1"
 
-from PIL import Image, ImageDraw, ImageFont
-
-from pinxit.catalog import Catalog
-from pinxit.engines.base import NobodyWaits
-from pinxit.engines.storybook.engine import StorybookEngine
-from pinxit.jobs import Job, Quality
-
-PROMPTS = [
-    "A children's book drawing of a veterinarian using a stethoscope to listen to the heartbeat of a baby otter.",
-    "A gray tabby cat hugging an otter with an orange scarf",
-    "Seven little ducks swimming on a pond at sunset",
-    "A knight fighting a green dragon in front of a castle",
-    "A fox reading a book under a tree in autumn",
-    'A robot with a sign that says "Fresh Lemonade" in a garden',
-    "A penguin wearing a red scarf and a top hat in the snow at night",
-    "A rocket and three planets in space",
-    "A bear driving a yellow taxi through a rainy city",
-    'A birthday cake and two cupcakes with the words "Happy Birthday, Mia!"',
-    "A girl in a blue dress flying a kite on the beach",
-    "A big blue whale and five small orange fish under the sea",
-]
-QUALITIES: tuple[Quality, ...] = ("low", "medium", "high")
-CELL, TEXT = 380, 44
+from bench.gallery.asking import ask, serving
+from bench.gallery.book import KINDS, Book, Entry, read
+from bench.gallery.drawing import SEED, Drawn, draw_fresh
+from bench.gallery.measures import Case, Mark, marks
+from bench.gallery.painted import look
+from bench.gallery.sheet import Strip, as_jpeg, sheet_of
+from bench.gallery.table import SHARES, table_of
+from pinxit.engines.storybook.art import ArtPack
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sheet", help="write the pages as one picture")
-    arguments = parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kind", choices=KINDS, action="append", help="only this kind; may be given again")
+    parser.add_argument("--only", metavar="TEXT", help="only prompts that hold this")
+    parser.add_argument("--times", action="store_true", help="take the times of a part, too")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what is wrong, as JSON")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="write all pictures as one, a JPEG")
+    parser.add_argument("--cell", type=int, default=180, help="pixels a side of a picture on the sheet")
+    parser.add_argument("--columns", type=int, default=10, help="pictures in a row of the sheet")
+    parser.add_argument("--open", type=Path, metavar="FOLDER", help="write every picture as a PNG")
+    options = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    print("quality  first page  median   worst  memory at most")
-    for quality in QUALITIES:
-        # a process of its own for each, since the engine keeps the sprites that it has drawn
-        with multiprocessing.get_context("spawn").Pool(1) as fresh:
-            pages = fresh.apply(draw, (quality,))
-        if arguments.sheet and quality == "medium":
-            sheet_of(pages).save(arguments.sheet, quality=88)
+
+    book = read()
+    entries = [entry for entry in book.pictures if _is_wanted(entry, options.kind, options.only)]
+    given_strips, found, drawn = make(entries, book)
+    print(table_of(found), flush=True)
+    if drawn and (options.times or len(entries) == len(book.pictures)):
+        pages = [entry for entry in entries if entry.is_drawn][::2]
+        rows = [draw_fresh(pages, quality, keep=False).row() for quality in ("low", "medium", "high")]
+        print("\n| quality | first page | median | worst | memory at most |", "|---|---|---|---|---|", *rows, sep="\n")
+    if options.report:
+        wrong = [mark.row() for mark in found if mark.share < (0.999 if mark.measure in SHARES else 1)]
+        options.report.write_text(json.dumps(wrong, indent=1, ensure_ascii=False), encoding="utf-8")
+    if options.sheet:
+        options.sheet.write_bytes(as_jpeg(sheet_of(given_strips, options.cell, options.columns)))
+    if options.open:
+        open_all(given_strips, options.open)
 
 
-def draw(quality: Quality) -> list[Image.Image]:
-    """Draw every prompt, and print how long it took; the first page includes loading the engine."""
-    started = time.perf_counter()
-    engine = StorybookEngine()
-    engine.load()
-    steps = Catalog.built_in().count_steps("storybook", quality)
-    spent, pages = [], []
-    for prompt in PROMPTS:
-        job = Job(prompt=prompt, width=1024, height=1024, seed=4, steps=steps, quality=quality)
-        pages.append(engine.render(job, NobodyWaits()).image)
-        spent.append(time.perf_counter() - started)
-        started = time.perf_counter()
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    median, worst = statistics.median(spent), max(spent[1:])
-    print(f"{quality:7}  {spent[0]:8.2f} s  {median:.2f} s  {worst:.2f} s  {megabytes} MB", flush=True)
-    return pages
+def make(entries: Sequence[Entry], book: Book) -> tuple[list[Strip], list[Mark], Drawn | None]:
+    """Make every picture and mark it."""
+    pack = ArtPack()
+    strips: list[Strip] = []
+    found: list[Mark] = []
+    pages = [entry for entry in entries if entry.is_drawn]
+    drawn = draw_fresh(pages, "medium", keep=True) if pages else None
+    for entry, (image, scene) in zip(pages, drawn.pictures if drawn else [], strict=True):
+        found += marks(Case(entry, entry, look(image, scene, SEED, pack)), book, pack)
+        strips.append(Strip(entry.kind, [(image, entry.prompt)]))
+    others = [entry for entry in entries if not entry.is_drawn]
+    if others:
+        with serving() as client:
+            for entry in others:
+                given, cases = ask(entry, client, pack)
+                for case in cases:
+                    found += marks(case, book, pack)
+                pictures = [(one.image, name) for one, name in zip(given, entry.given, strict=True)]
+                pictures += [(case.painted.image, case.asked.prompt) for case in cases]
+                strips.append(Strip(entry.kind, pictures, entry.mask))
+    pack.close()
+    return strips, found, drawn
 
 
-def sheet_of(pages: list[Image.Image], columns: int = 3) -> Image.Image:
-    rows = -(-len(pages) // columns)
-    sheet = Image.new("RGB", (columns * CELL, rows * (CELL + TEXT)), "white")
-    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
-    for number, (page, prompt) in enumerate(zip(pages, PROMPTS, strict=True)):
-        x, y = number % columns * CELL, number // columns * (CELL + TEXT)
-        sheet.paste(page.resize((CELL - 8, CELL - 8), Image.Resampling.LANCZOS), (x + 4, y + 4))
-        draw.multiline_text((x + 6, y + CELL), "\n".join(textwrap.wrap(prompt, 56)[:2]), fill="black", font=font)
-    return sheet
+def open_all(strips: Sequence[Strip], folder: Path) -> None:
+    """Write every picture as a file of its own, numbered within its kind."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        mine = [strip for strip in strips if strip.kind == kind]
+        for number, strip in enumerate(mine, start=1):
+            for step, (image, _) in enumerate(strip.pictures):
+                image.save(folder / f"{kind}-{number:02}{f'-{step}' if len(strip.pictures) > 1 else ''}.png")
+
+
+def _is_wanted(entry: Entry, kinds: Sequence[str] | None, text: str | None) -> bool:
+    words = " ".join([*entry.given, *(step.prompt for step in entry.steps)]).lower()
+    return (not kinds or entry.kind in kinds) and (not text or text.lower() in words)
 
 
 if __name__ == "__main__":

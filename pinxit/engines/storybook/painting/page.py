@@ -135,6 +135,7 @@ class PagePainter:
                 max(0.0, (thing.y - thing.height) * self.scale),
                 min(self.job.width, (thing.x + thing.width / 2) * self.scale),
                 min(self.job.height, thing.y * self.scale),
+                worn=thing.worn,
             )
             for thing in self.placed
             if thing.subject >= 0

@@ -23,6 +23,8 @@ class Seen:
     bottom: float
     frame: int = 0
     """The field of a grid or a sprite sheet that it is in; its number is then one of that frame's subjects."""
+    worn: tuple[int, ...] = ()
+    """Numbers of the subjects that it wears: they are painted on it and have no place of their own."""
 
 
 class Painter(Protocol):
