@@ -45,6 +45,9 @@ def look(image: Image.Image, scene: str | None, seed: int, pack: ArtPack, qualit
         return Painted(image, None, [], seed, quality)
     read = from_json(scene, pack)
     painter = painter_of(read, _job(image, image.size, seed, quality), pack)
+    if read.format != "page":  # a sheet knows what is on it once it is painted
+        for operation in painter.operations():
+            operation()
     return Painted(image, read, things_of(painter, image.size, pack), seed, quality)
 
 
@@ -117,8 +120,13 @@ def _share_seen(thing: Thing, everything: list[Thing], size: tuple[int, int]) ->
     y = thing.top + (np.arange(GRID) + 0.5) / GRID * thing.high
     seen = np.outer((y >= 0) & (y < size[1]), (x >= 0) & (x < size[0]))
     for other in everything:
-        if other.order > thing.order:
+        if other.order > thing.order and not _is_as_one(thing, other):
             seen &= ~np.outer(
                 np.abs(y - other.y) < SOLID * other.high / 2, np.abs(x - other.x) < SOLID * other.wide / 2
             )
     return float(seen.mean())
+
+
+def _is_as_one(one: Thing, other: Thing) -> bool:
+    """Whether two things were painted together, as those of a badge are: neither then hides the other."""
+    return (one.left, one.top, one.right, one.bottom) == (other.left, other.top, other.right, other.bottom)

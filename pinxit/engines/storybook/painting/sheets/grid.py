@@ -143,7 +143,7 @@ class GridPainter(Sheet):
                 each.subject,
                 cell.left + (cell.width - each.right if turned else each.left), cell.top + each.top,
                 cell.left + (cell.width - each.left if turned else each.right), cell.top + each.bottom,
-                number,
+                number, each.worn,
             )
             for each in painter.seen()
         ]  # fmt: skip
