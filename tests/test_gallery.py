@@ -151,10 +151,11 @@ def test_a_picture_is_marked_by_what_was_painted_in_it(pack):
     found = list(marks(Case(entry, entry, look(Image.new("RGB", (256, 256)), to_json(scene), 4, pack)), book, pack))
     rights = {(mark.measure, mark.asked): mark.share for mark in found}
     assert rights == {
-        ("subjects", "owl"): 1, ("subjects", "fox"): 0, ("subjects", "no dog"): 0, ("counts", "2 owl"): 0,
+        ("subjects", "owl"): 1, ("subjects", "fox"): 0, ("subjects", "no dog"): 0,
+        ("nothing else", "nothing else"): 0, ("counts", "2 owl"): 0,
         ("colours", "blue owl"): 1, ("relations", "owl left of fox"): 0, ("scene", "setting forest"): 1,
     }  # fmt: skip
-    assert "| counts | 1 / 3 | 0 / 1 | 1 / 1 | 0 / 1 | 1 / 1 |" in table_of(found)
+    assert "| counts | 1 / 3 | 0 / 1 | 0 / 1 | 1 / 1 | 0 / 1 | 1 / 1 |" in table_of(found)
 
 
 def test_the_book_is_whole(pack):

@@ -26,6 +26,8 @@ class Expected(BaseModel):
 
     prompt: str
     see: list[str] = []
+    also: list[str] = []
+    """What may be painted beside it, and need not be."""
     absent: list[str] = []
     counts: dict[str, int] = {}
     colours: dict[str, list[str]] = {}
@@ -45,6 +47,12 @@ class Expected(BaseModel):
     """What an instruction speaks of: all else is to stay as it was. None where it speaks of the whole picture."""
     where: list[Box] = []
     """Boxes, in shares of the sides, that an instruction speaks of, beside what is named."""
+
+    @property
+    def all_nouns(self) -> set[str]:
+        """Everything that may be painted."""
+        related = {noun for one, _, *other in self.relations for noun in (one, *other)}
+        return {*self.see, *self.also, *self.counts, *self.colours, *self.assorted, *related}
 
 
 class Entry(Expected):

@@ -14,9 +14,11 @@ from bench.gallery.relations import is_at, stands
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.scene import PAINTED_STYLES
 
-Measure = Literal["subjects", "counts", "colours", "relations", "scene", "sheet", "words", "characters", "kept"]
+Measure = Literal[
+    "subjects", "nothing else", "counts", "colours", "relations", "scene", "sheet", "words", "characters", "kept"
+]
 MEASURES: tuple[Measure, ...] = (
-    "subjects", "counts", "colours", "relations", "scene", "sheet", "words", "characters", "kept",
+    "subjects", "nothing else", "counts", "colours", "relations", "scene", "sheet", "words", "characters", "kept",
 )  # fmt: skip
 
 
@@ -68,6 +70,10 @@ def _things(case: Case, book: Book) -> Iterator[Mark]:
     for noun in case.asked.absent:
         gone = not case.painted.shown(noun, book)
         yield case.mark("subjects", f"no {noun}", "none" if gone else noun, float(gone))
+    asked = {"table", *(noun for step in case.entry.steps for noun in step.all_nouns)}  # small things lie on a table
+    others = {each.title for each in case.painted.things if not any(book.shows(noun, each.title) for noun in asked)}
+    if asked > {"table"}:
+        yield case.mark("nothing else", "nothing else", ", ".join(sorted(others)) or "nothing else", float(not others))
     for noun, count in case.asked.counts.items():
         number = len(case.painted.shown(noun, book))
         yield case.mark("counts", f"{count} {noun}", str(number), float(number == count))

@@ -64,12 +64,12 @@ def things_of(painter: Painter, size: tuple[int, int], pack: ArtPack) -> list[Th
 def own_pixels(painted: Painted, thing: Thing, pack: ArtPack) -> np.ndarray:
     """The colours of a thing's own pixels, n x 3: those that it changed when it was painted, and nothing after it.
 
-    By day, since the eye allows for the light of the hour.
+    By day and in no style, since the eye allows for the light of the hour and for the hand of the painter.
     """
     assert painted.scene is not None, "what has no scene has no things"
     scale = SMALL / max(painted.image.size)
     size = round(painted.image.width * scale), round(painted.image.height * scale)
-    scene = replace(painted.scene, time="day")
+    scene = replace(painted.scene, time="day", style=None)
     painter = painter_of(scene, _job(painted.image, size, painted.seed, painted.quality), pack)
     box = thing.left * scale, thing.top * scale, thing.right * scale, thing.bottom * scale
     last, own, best = np.zeros(size[::-1], dtype=np.int16), 0, 0.0
