@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import Image
 
-from pinxit.engines.storybook.edits.changes import drawn, light, painted, seasons, snow, tiles, tone, weather
+from pinxit.engines.storybook.edits.changes import drawn, graphic, light, painted, seasons, snow, tiles, tone, weather
 from pinxit.engines.storybook.edits.changes.carry import carried
 from pinxit.engines.storybook.edits.changes.colourise import colourise
 from pinxit.engines.storybook.edits.changes.view import View
@@ -62,6 +62,12 @@ CHANGES: dict[str, Callable[[Image.Image, View], Image.Image]] = {
     "pixel art": tiles.pixel_art,
     "mosaic": tiles.mosaic,
     "stained glass": tiles.stained_glass,
+    "flat": graphic.flat,
+    "poster": graphic.poster,
+    "neon": graphic.neon,
+    "low poly": graphic.low_poly,
+    "line art": graphic.line_art,
+    "crayon": graphic.crayon,
 }
 """What can be done to a picture: RGB in, RGB of the same size out."""
 

@@ -4,9 +4,9 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from pinxit.engines.storybook.edits.changes import strokes
+from pinxit.engines.storybook.edits.changes.facets import faceted
 from pinxit.engines.storybook.edits.changes.planes import Plane, blur, floats, mix, noise, picture, ramp, rgb
 from pinxit.engines.storybook.edits.changes.tiles import seams, shards
-from pinxit.engines.storybook.painting.looks.facets import faceted
 from pinxit.engines.storybook.painting.looks.lined import outlined
 from pinxit.engines.storybook.painting.looks.look import Look, Sheet
 from pinxit.engines.storybook.painting.looks.pens import (

@@ -5,23 +5,17 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
+from pinxit.engines.storybook.edits.changes.graphic import POSTER_NIGHT, POSTER_PAPER, sprayed
 from pinxit.engines.storybook.painting.looks.look import Look
 from pinxit.engines.storybook.painting.looks.pens import (
     coloured,
     dropped,
-    even_noise,
     ramped,
     saturated,
     softened,
     tinted,
     with_rgb,
 )
-
-POSTER_INKS = 9
-POSTER_PAPER, POSTER_NIGHT = "#f4e6c8", "#16283f"
-"""What a poster is printed on, and its darkest ink."""
-SCREEN = 0.11
-"""How far the grain of the screen reaches, as a share of all levels: what is between two inks is sprayed."""
 
 
 class Flat(Look):
@@ -73,30 +67,8 @@ class Poster(Look):
         return saturated(image, 1.35)
 
     def page(self, image: Image.Image) -> Image.Image:
-        aged = ImageOps.autocontrast(image, cutoff=1)
-        inks = self._inks(aged)
-        grain = even_noise(self.sheet.dice(3), aged.size)
-        spread = grain.point([round((level - 128) * SCREEN * 1.6) + 128 for level in range(256)])
-        sprayed = ImageChops.add(aged, Image.merge("RGB", (spread,) * 3), 1, -128)
-        print_ = sprayed.quantize(palette=inks, dither=Image.Dither.NONE).convert("RGB")
+        print_ = sprayed(image, self.sheet.dice(3))
         return print_ if self.sheet.is_clear else self._framed(print_)
-
-    def _inks(self, image: Image.Image) -> Image.Image:
-        """The picture's own colours, a few of them, moved towards those of old posters; as a palette."""
-        tiny = image.resize((96, 96), Image.Resampling.BOX)
-        few = tiny.quantize(POSTER_INKS, Image.Quantize.MEDIANCUT, 3, dither=Image.Dither.NONE)
-        own = np.array((few.getpalette() or [])[: 3 * POSTER_INKS], dtype=np.float32).reshape(-1, 3)
-        light = own @ np.array((0.299, 0.587, 0.114), dtype=np.float32)
-        low, high = (np.array([int(c[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.float32)
-                     for c in (POSTER_NIGHT, POSTER_PAPER))  # fmt: skip
-        share = np.clip((light - light.min()) / max(1.0, float(np.ptp(light))), 0, 1)[:, None]
-        duo = low + (high - low) * share
-        inks = np.clip(light[:, None] + 1.25 * (own - light[:, None]), 0, 255)
-        inks = 0.68 * inks + 0.32 * duo
-        inks[int(light.argmax())], inks[int(light.argmin())] = high, low
-        palette = Image.new("P", (1, 1))
-        palette.putpalette([round(float(level)) for level in inks.ravel()])
-        return palette
 
     def _framed(self, image: Image.Image) -> Image.Image:
         edge = round(self.edge * min(image.size))

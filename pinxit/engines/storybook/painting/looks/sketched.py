@@ -4,6 +4,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from pinxit.engines.storybook.edits.changes import strokes
+from pinxit.engines.storybook.edits.changes.graphic import waxed
 from pinxit.engines.storybook.edits.changes.planes import Plane, floats, luma, mix, noise, picture, ramp, rgb
 from pinxit.engines.storybook.painting.looks.lined import outlined
 from pinxit.engines.storybook.painting.looks.look import Look
@@ -12,7 +13,6 @@ from pinxit.engines.storybook.painting.looks.pens import contours, is_full, line
 GRAPHITE, DRAWING_PAPER = "#2c2c33", "#f8f5ee"
 INK, INK_PAPER = "#0c0c10", "#fbf8ef"
 BOARD = "#24332f"
-WAX_PAPER = "#fffdf6"
 TONE_FLOOR = 92
 """Tones are no darker than this level, and lines darker: so a page knows one from the other."""
 HATCHES = ((57, 226, 0.46), (121, 186, 0.50), (24, 148, 0.56))
@@ -145,16 +145,7 @@ class Crayon(Look):
         return outlined(_edged(bright, contours(image, 6.0 * unit)), image, 5.5 * unit, 3.4 * unit, "#2b2536")
 
     def page(self, image: Image.Image) -> Image.Image:
-        unit, dice = self.sheet.unit, self.sheet.dice(8)
-        wide, high = image.size
-        colours = strokes.wobbled(floats(image), dice, 4.2 * unit, 60 * unit)
-        one = strokes.hatching(dice, wide, high, 38, 120 * unit, max(1.6, 5.5 * unit))
-        two = strokes.hatching(dice, wide, high, 71, 120 * unit, max(1.6, 5.5 * unit))
-        tooth = noise(dice, wide, high, max(2.0, 3.4 * unit), octaves=2)
-        pressed = 1 - luma(colours)
-        cover = ramp(0.30 * one + 0.22 * two + 0.85 * tooth + 0.34 * pressed, 0.52, 0.84)
-        wax = colours * (0.92 + 0.16 * one)
-        return picture(mix(rgb(WAX_PAPER), np.clip(wax, 0, 1), 0.10 + 0.90 * cover))
+        return waxed(floats(image), self.sheet.dice(8), self.sheet.unit)
 
 
 def _light(image: Image.Image) -> Image.Image:
