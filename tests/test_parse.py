@@ -181,13 +181,13 @@ def test_what_has_no_art_is_listed(pack):
     assert parse("an isometric cat", pack).missing == ("the style of isometric",)
     assert parse("a watercolor of a cat", pack).missing == ()
     assert parse("a cat and a blorple", pack).missing == ("blorple",)
-    many = parse("100 balloons", pack)
-    assert many.subjects[0].count == MAX_COUNT and many.missing == (f"{100 - MAX_COUNT} more balloons",)
+    many = parse("150 balloons", pack)
+    assert many.subjects[0].count == MAX_COUNT and many.missing == (f"{150 - MAX_COUNT} more balloons",)
 
 
 @pytest.mark.parametrize(
     "prompt, more",
-    [("a hundred and one bees", 77), ("1,000 bees", 976), ("100000000 bees", 99976), ("two dozen bees", 0)],
+    [("a hundred and one bees", 1), ("1,000 bees", 900), ("100000000 bees", 99900), ("a hundred bees", 0)],
 )
 def test_large_numbers(pack, prompt, more):
     scene = parse(prompt, pack)

@@ -7,6 +7,9 @@ from random import Random
 from pinxit.engines.storybook.layout.page import MARGIN, Page
 from pinxit.engines.storybook.layout.placed import VAULT, Cluster, Placed, tallest_of
 
+TRIES = 1900
+"""Places that are tried for all that hangs in the air together; of a few things each has seventy."""
+
 
 def hang(clusters: list[Cluster], placed: list[Placed], page: Page, random: Random) -> list[Placed]:
     """Put what floats into the air above the ground, each where there is most room."""
@@ -88,7 +91,7 @@ def _scatter_at(
         else:
             spots = [
                 (left + half + random.random() * (wide - 2 * half), top + tall + random.random() * (high - tall))
-                for _ in range(70)
+                for _ in range(max(16, min(70, TRIES // len(clusters))))
             ]
         x, y = max(spots, key=lambda spot: min(_room_at(spot, half, tall, boxes), 0.5 * half))
         fits = fits and _room_at((x, y), half, tall, boxes) >= 0

@@ -75,7 +75,10 @@ def _between(before: list[float], middles: list[float]) -> list[float]:
     step = (before[-1] - before[0]) / (len(before) - 1)
     gaps = [before[0] - step / 2, *((one + two) / 2 for one, two in pairwise(before)), before[-1] + step / 2]
     spare = len(gaps) - len(middles)
-    return gaps[(spare + 1) // 2 :][: len(middles)] if spare >= 0 else middles
+    if spare < 0:
+        return middles
+    tries = [gaps[start:][: len(middles)] for start in ((spare + 1) // 2, spare // 2)]
+    return min(tries, key=lambda shifted: abs(sum(shifted) - sum(middles)))  # now to the right, then to the left
 
 
 def _stacked(rows: list[list[Cluster]], number: int) -> float:

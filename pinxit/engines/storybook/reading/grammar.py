@@ -99,6 +99,7 @@ class Grammar:
     tabled: frozenset[str]
     """Kinds of room where small things lie on a table."""
     tallest_on_table: float
+    most_on_table: int
     countable: Mapping[str, frozenset[str]]
     """By what settings paint: the groups and titles of art that are of that kind."""
     seasonal: Mapping[str, Mapping[str, str]]
@@ -176,6 +177,7 @@ class Grammar:
             habitats={title: setting for setting, titles in tables["habitats"].items() for title in titles},
             tabled=frozenset(tables["tabled"]["rooms"]),
             tallest_on_table=tables["tabled"]["tallest"],
+            most_on_table=tables["tabled"]["most"],
             countable={kind: frozenset(names) for kind, names in tables["countable"].items()},
             seasonal=tables["seasonal"],
             homes={title: room for room, titles in tables["homes"].items() for title in titles},

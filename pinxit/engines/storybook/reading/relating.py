@@ -6,6 +6,8 @@ from pinxit.engines.storybook.reading.state import Reading
 PRONOUNS = frozenset(["it", "them", "him", "her", "itself"])
 CARRIED = frozenset(["on", "in", "beside", "inside", "under", "behind", "above", "in front of"])
 """What a thing can be to somebody who was named before it."""
+CARRYING = frozenset(["holding", "holds", "hold", "carrying", "carries", "lifting", "clutching"])
+"""What is held so, and is alive, is held in one's arms."""
 GRASPING = frozenset("mouth beak paw paws hand hands arm arms trunk claw claws mouths hands teeth".split())
 """Parts that hold what is "in" them, or between them."""
 
@@ -24,7 +26,8 @@ def read_relation(reading: Reading, place: int) -> int:
     if phrase in reading.grammar.swapped:
         reading.bonds.begin(f"swapped {kinds[0]}")
     else:
-        reading.bonds.begin("between" if phrase in ("between", "in between") else kinds[0])
+        kind = "carrying" if phrase in CARRYING else kinds[0]
+        reading.bonds.begin("between" if phrase in ("between", "in between") else kind)
     if reading.tokens[place + length - 1] in reading.grammar.determiners:
         reading.phrase.determiner = reading.tokens[place + length - 1]
     return length

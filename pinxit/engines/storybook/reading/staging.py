@@ -10,7 +10,7 @@ from pinxit.engines.storybook.reading.outfits import outfit, title_of
 from pinxit.engines.storybook.reading.things import kinds_of
 from pinxit.engines.storybook.scene import PAINTED_STYLES, PHOTO, STYLE, TABLE, Lettering, Relation, Scene, Subject
 
-MAX_COUNT = 24
+MAX_COUNT = 100
 """How many of a kind are drawn; the rest is told in `Scene.missing`."""
 
 
@@ -109,7 +109,7 @@ class _Staging:
         if surroundings.get("camera") == "above":
             return  # the ground is the top of the table
         carried = {
-            r.subject if r.kind in ("on", "inside", "riding") else r.other
+            r.subject if r.kind in ("on", "inside", "riding", "under") else r.other
             for r in self.draft.relations
             if r.kind not in ("facing", "beside")
         }
@@ -154,7 +154,8 @@ class _Staging:
         grammar, said = self.grammar, dict(self.draft.said)
         # a fox that is an astronaut is in space
         played = [title for _, role in self.draft.roles if (title := title_of(role, self.pack))]
-        titles = [*played, *(self._get(subject).title for subject in self.draft.subjects)]
+        few = [subject for subject in self.draft.subjects if subject.count <= grammar.most_on_table]
+        titles = [*played, *(self._get(subject).title for subject in few)]
         if "setting" not in said and "room" in said:
             said["setting"] = "room"
         if said.get("season") == "winter" and said.get("weather") == "snow":

@@ -88,7 +88,11 @@ class Ties:
         self.bind("between", last, new)
 
     def _answer(self, kind: str, last: int, new: int, team: list[int]) -> None:
-        if kind in ("wearing", "wearing too", "with", "holding"):
+        if kind == "with" and self._is_filled(last, new):
+            self.last = last
+            self.bind("inside", new, last)  # a vase with tulips
+            return
+        if kind in ("wearing", "wearing too", "with", "holding", "carrying"):
             last = self._owner(last, new)
         kind = self._worn_or_held(kind, self.art(new), self.art(last))
         self.bind(kind, last, new)
@@ -149,8 +153,15 @@ class Ties:
                 return people[0]
         return next((at for at in before if self.art(at).is_alive), last)
 
+    def _is_filled(self, owner: int, new: int) -> bool:
+        """The first is open above, and the second is no larger than what it holds."""
+        return self.art(owner).title in self.grammar.brims and self.art(new).tall < 1.5 * self.art(owner).tall
+
     def _worn_or_held(self, kind: str, art: Art, owner: Art) -> str:
         """What "with", "in" and "holding" mean for this thing and this owner."""
+        if kind == "carrying":
+            is_hugged = art.is_alive and owner.is_alive and art.tall < owner.tall
+            return "hugging" if is_hugged else self._worn_or_held("holding", art, owner)
         if kind in ("wearing", "wearing too", "with", "in") and art.title in self.grammar.worn and owner.is_alive:
             return "wearing"
         if kind == "in":
