@@ -243,6 +243,7 @@ def test_the_caption_says_what_is_drawn(pack, prompt, caption):
         ("1. A cat\n2. A blue bird", [("cat", 1, None), ("bird", 1, None)]),
         ("a fence, the sky in shades of orange and pink", [("fence", 1, None)]),
         ("a green dragon. The dragon is young.", [("dragon", 1, "green")]),
+        ("two glasses of orange juice", [("glass-of-milk", 2, "orange")]),
     ],
 )  # fmt: skip
 def test_colours_and_numbers_of_one_noun(pack, prompt, subjects):
@@ -292,6 +293,11 @@ def test_no_text_leaves_out_what_is_not_quoted(pack):
         ("a fox astronaut", ("fox", "wearing", "rescue-workers-helmet")),
         ("a cat dressed as a wizard", ("cat", "wearing", "top-hat")),
         ("a frog king with a golden crown", ("frog", "wearing", "crown")),
+        ("a pirate cat", ("cat", "wearing", "top-hat")),
+        ("a woman holding a baby", ("woman", "hugging", "baby")),
+        ("a glass vase with tulips", ("tulip", "inside", "vase")),
+        ("a snowman with a scarf and a black hat", ("snowman", "wearing", "top-hat")),
+        ("a cat sleeping under a table", ("cat", "under", "table")),
     ],
 )
 def test_relations_to_what_was_named_before(pack, prompt, relation):
@@ -303,7 +309,7 @@ def test_relations_to_what_was_named_before(pack, prompt, relation):
     [
         ("a dragon, its eyes wide with excitement", ()),
         ("the elegance and beauty of a swan", ()),
-        ("a cat on a red rug", ("rug",)),
+        ("a cat beside a red trampoline", ("trampoline",)),
         ("a horse with a saddle", ("saddle",)),
         ("a wizard casting a spell", ()),
     ],

@@ -50,7 +50,7 @@ class Bonds(Ties):
             self.pending = None if phrase.words else self.pending
             return
         held, self.held = self.held, []
-        if self.pending == "costume" and self._dress_up(words):
+        if self._is_said_of_last(words, phrase):
             return
         is_noun_place = phrase.is_announced or self.pending is not None or not self.draft.subjects
         if relative := self._relative(phrase, words):
@@ -180,6 +180,33 @@ class Bonds(Ties):
             phrase.count = PLURAL_COUNT
         return art
 
+    def _role(self, words: list[str]) -> str | None:
+        """The part that is played by a "fox astronaut" and a "pirate cat", but not by a king penguin."""
+        if role := role_of(words[1:]):
+            return role
+        is_species = " ".join(words[-2:]) in self.grammar.species
+        return next((word for word in words[:-1] if role_of([word]) and not is_species), None)
+
+    def _is_said_of_last(self, words: list[str], phrase: NounPhrase) -> bool:
+        """What was named is no thing of its own, but what the one before wears as, or is full of."""
+        if self.pending == "costume":
+            return self._dress_up(words)
+        return self.pending == "swapped inside" and self._pour(words, phrase)
+
+    def _pour(self, words: list[str], phrase: NounPhrase) -> bool:
+        """ "a glass of orange juice" is one thing, in the colour of the juice."""
+        vessel = self.newest
+        colour = self.grammar.poured.get(words[-1])
+        if vessel is None or colour is None or self.art(vessel).title not in self.grammar.vessels:
+            return False
+        told = phrase.colour or next((word for word in words[:-1] if named(word)), colour)
+        subject = self.draft.subjects[vessel]
+        self.draft.subjects[vessel] = replace(
+            subject, colour=subject.colour or told, word=f"{subject.word} of {words[-1]}"
+        )
+        self.pending = None
+        return True
+
     def _dress_up(self, words: list[str]) -> bool:
         """ "dressed as a detective" names no detective, but what the one before wears."""
         self.pending = "wearing"
@@ -251,8 +278,8 @@ class Bonds(Ties):
             self.group = Group(new, count)
         elif is_free:
             self.group = None
-        if art.is_alive and not art.is_person and role_of(words[1:]):
-            self.draft.roles.append((new, words[-1]))
+        if art.is_alive and not art.is_person and (role := self._role(words)):
+            self.draft.roles.append((new, role))
 
     def _count(self, art: Art, phrase: NounPhrase, words: list[str]) -> int:
         if phrase.is_collective and art.title.endswith("s"):

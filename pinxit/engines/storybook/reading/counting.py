@@ -1,6 +1,7 @@
 """Reads how many there are: numbers in words and digits, and words for many."""
 
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.bonds import PLURAL_COUNT
 from pinxit.engines.storybook.reading.state import Reading
 
 TENS = {
@@ -18,6 +19,15 @@ def read_measure(reading: Reading, place: int) -> int:
     reading.phrase.count = (reading.phrase.count or 1) * reading.grammar.measures[token]
     reading.phrase.is_collective = True
     return 2
+
+
+def read_glasses(reading: Reading, place: int) -> int:
+    """The glasses of "glasses of water" are no spectacles."""
+    if reading.tokens[place : place + 2] != ("glasses", "of"):
+        return 0
+    reading.phrase.words.append("glass")
+    reading.phrase.count = reading.phrase.count or PLURAL_COUNT
+    return 1
 
 
 def read_one(reading: Reading, place: int) -> int:

@@ -55,6 +55,11 @@ class Grammar:
     patterned: frozenset[str]
     outfits: Mapping[str, tuple[str, ...]]
     """What a creature wears that plays a part, by the part."""
+    poured: Mapping[str, str]
+    """The colours of drinks."""
+    vessels: frozenset[str]
+    wearers: frozenset[str]
+    species: frozenset[str]
     hats: frozenset[str]
     bearing: frozenset[str]
     loose_parts: frozenset[str]
@@ -137,6 +142,10 @@ class Grammar:
             pattern_dyes={word: (ground, marks) for word, (ground, marks) in tables["pattern-dyes"].items()},
             patterned=frozenset(tables["patterned"]["titles"]),
             outfits={role: tuple(clothes) for role, clothes in tables["outfits"].items()},
+            poured=tables["poured"],
+            vessels=frozenset(tables["vessels"]["titles"]),
+            wearers=frozenset(tables["wearers"]["titles"]),
+            species=frozenset(tables["species"]["names"]),
             hats=frozenset(tables["hats"]["titles"]),
             bearing=frozenset(tables["bearing"]["words"]),
             loose_parts=frozenset(tables["parts"]["loose"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.reading.counting import read_measure, read_number, read_one
+from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one
 from pinxit.engines.storybook.reading.denial import read_denial
 from pinxit.engines.storybook.reading.digest import in_short
 from pinxit.engines.storybook.reading.phrase import NounPhrase
@@ -118,12 +118,17 @@ class _Reader(Reading):
             self.phrase.is_stuff = True
         elif self._is_name_of(place) or self.text.is_homonym(place):
             self.phrase.words.append(token)
-        elif token in grammar.breaks or self.text.is_verb(token, follows_noun=bool(self.phrase.words)):
+        elif token in grammar.breaks or self._is_verb(place):
             self._break(token)
         elif token in ORDINALS and self.phrase.determiner == "the":
             self.phrase.ordinal = ORDINALS[token]
         elif not self.text.is_adverb(token) or self.text.is_noun_with(place, 1):
             self.phrase.words.append(token)
+
+    def _is_verb(self, place: int) -> bool:
+        """The house of "a haunted house" makes a name of it."""
+        is_verb = self.text.is_verb(self.tokens[place], follows_noun=bool(self.phrase.words))
+        return is_verb and (bool(self.phrase.words) or not self.text.is_noun_with(place, 1))
 
     def _is_name_of(self, place: int) -> bool:
         return self.tokens[place] == "of" and self.text.is_name_of(self.phrase.words, place)
@@ -140,7 +145,8 @@ class _Reader(Reading):
         if token in JOINING:
             self.bonds.go_on()
         newest = self.bonds.newest
-        if token == "of" and newest is not None and self.bonds.art(newest).title in self.grammar.containers:
+        holds = self.grammar.containers | self.grammar.vessels
+        if token == "of" and newest is not None and self.bonds.art(newest).title in holds:
             self.bonds.begin("swapped inside")
 
     # ----------------------------------------------------------------------------------------------- words to be set
@@ -223,6 +229,6 @@ def _is_tool(reading: Reading, place: int, length: int) -> bool:
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
     read_denial, _read_name, read_camera, read_pose, read_on_top, read_position, read_hues, read_pattern, _read_style,
-    read_measure, read_place, read_one, read_relation, read_number, read_size, read_colour,
+    read_measure, read_glasses, read_place, read_one, read_relation, read_number, read_size, read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -80,9 +80,12 @@ class _Staging:
             bound = any(number in (relation.subject, relation.other) for relation in self.draft.relations)
             if bound or self._get(subject).title not in self.grammar.worn:
                 continue
-            wearer = next((at for at in range(number - 1, -1, -1) if self._art(at).is_alive), None)
+            wearer = next((at for at in range(number - 1, -1, -1) if self._wears(self._art(at))), None)
             if wearer is not None:
                 self.draft.relations.append(Relation(kind="wearing", subject=wearer, other=number))
+
+    def _wears(self, art: Art) -> bool:
+        return art.is_alive or art.title in self.grammar.wearers
 
     def _dress_up(self) -> None:
         """Those who play a part have its clothes on."""
@@ -127,7 +130,8 @@ class _Staging:
         """It is of a size to lie on a table."""
         subject = self.draft.subjects[number]
         low = self._art(number).tall <= self.grammar.tallest_on_table
-        return subject.art != TABLE and subject.size != "huge" and low
+        is_few = subject.count <= self.grammar.most_on_table
+        return subject.art != TABLE and subject.size != "huge" and low and is_few
 
     def _grounded(self) -> set[int]:
         """Who is on the floor with another: a mouse behind a pumpkin, a cat that looks at a dog; but a puppy that a vet
@@ -161,17 +165,7 @@ class _Staging:
         if said.get("season") == "winter" and said.get("weather") == "snow":
             said.setdefault("setting", "snow")
         if "setting" not in said:
-            # a ship says more of where it all is than the parrot on it
-            vehicles_first = sorted(
-                self.draft.subjects, key=lambda each: not self._get(each).group.startswith("transport")
-            )
-            homes = (grammar.habitats.get(title) for title in (*played, *(self._get(s).title for s in vehicles_first)))
-            at_home = next((home for home in homes if home), None)
-            room = next((grammar.homes[title] for title in titles if title in grammar.homes), None)
-            at_home = None if any(title in grammar.homes for title in played) else at_home
-            swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
-            at_home = "sea" if swims and at_home != "underwater" else at_home
-            said["setting"] = at_home or ("room" if room else self._usual_setting())
+            said["setting"] = self._home(played, titles)
         if "room" not in said:
             said["room"] = next((grammar.homes[title] for title in titles if title in grammar.homes), "living room")
         setting = self._shore(said["setting"])
@@ -181,6 +175,27 @@ class _Staging:
         if said["setting"] == "snow":
             said.setdefault("season", "winter")
         return {**said, "water": water}
+
+    def _home(self, played: list[str], titles: list[str]) -> str:
+        """Where they are at home; who plays a part is where the part is played."""
+        grammar, arts = self.grammar, [self._get(subject) for subject in self.draft.subjects]
+        # a ship says more of where it all is than the parrot on it
+        vehicles_first = sorted(arts, key=lambda art: not art.group.startswith("transport"))
+        is_outdoors = any(
+            art.group.startswith(("place-building", "place-other", "place-geo"))
+            or art.title in grammar.countable["tree"]
+            for art in arts
+        )
+        stands = any(art.is_alive and art.stance == "stands" for art in arts)
+        homes = [grammar.habitats.get(title) for title in (*played, *(art.title for art in vehicles_first))]
+        # who reads a book under a tree is in no room, and who flies a kite is not in the sky
+        kept = [home for home in homes if home and not (home == "room" and is_outdoors or home == "sky" and stands)]
+        if any(subject.pose == "swimming" for subject in self.draft.subjects) and kept[:1] != ["underwater"]:
+            return "sea"
+        if kept and not any(title in grammar.homes for title in played):
+            return kept[0]
+        is_room = any(title in grammar.homes for title in titles) and not is_outdoors
+        return "room" if is_room else self._usual_setting()
 
     def _shore(self, setting: str) -> str:
         """On the water for what floats or swims; for all others the sea's beach, or the bank of a lake."""

@@ -10,6 +10,8 @@ def read_place(reading: Reading, place: int) -> int:
     """A setting, a time, a weather or a season, with or without "in the" before it."""
     if reading.phrase.denied:
         return _deny_place(reading, place)
+    if reading.bonds.pending == "swapped inside" and reading.tokens[place] in reading.grammar.poured:
+        return 0  # the water of "a glass of water"
     start = place
     if reading.tokens[place] in reading.grammar.prepositions or reading.tokens[place] == "under":
         start += 1

@@ -119,7 +119,7 @@ class Ties:
         if new is None or (owner := self._spoken_of(new, is_body=is_body)) is None:
             return False
         self.pending, self.last, self.going_on = None, owner, None
-        is_worn = self.art(new).title in self.grammar.worn and self.art(owner).is_alive
+        is_worn = self.art(new).title in self.grammar.worn and self._wears(self.art(owner))
         loose = [bond for bond in self.draft.relations if (bond.subject, bond.other) == (owner, new)]
         if is_worn and kind in ("on", "beside"):
             if not any(bond.kind == "wearing" for bond in loose):
@@ -151,7 +151,10 @@ class Ties:
         if self.art(new).title not in self.grammar.worn and not self.art(last).is_person:
             if people := [at for at in before if self.art(at).is_person]:
                 return people[0]
-        return next((at for at in before if self.art(at).is_alive), last)
+        return next((at for at in before if self._wears(self.art(at))), last)
+
+    def _wears(self, art: Art) -> bool:
+        return art.is_alive or art.title in self.grammar.wearers
 
     def _is_filled(self, owner: int, new: int) -> bool:
         """The first is open above, and the second is no larger than what it holds."""
@@ -162,7 +165,7 @@ class Ties:
         if kind == "carrying":
             is_hugged = art.is_alive and owner.is_alive and art.tall < owner.tall
             return "hugging" if is_hugged else self._worn_or_held("holding", art, owner)
-        if kind in ("wearing", "wearing too", "with", "in") and art.title in self.grammar.worn and owner.is_alive:
+        if kind in ("wearing", "wearing too", "with", "in") and art.title in self.grammar.worn and self._wears(owner):
             return "wearing"
         if kind == "in":
             return "inside" if self._can_be_entered(art) else ("on" if art.group.startswith("plant") else "beside")

@@ -227,14 +227,14 @@ def _fasten(outfit: _Outfit, body: _Body, worn: Worn, choice: random.Random) -> 
 
 def _at_neck(brush: Brush, neck: Neck, worn: Worn, side: int) -> str:
     colour, title = shown(worn.colour, worn.art), worn.art.title
+    if "kerchief" in worn.calls or "bandana" in worn.calls:
+        return neckwear.kerchief(brush, neck, colour if worn.colour else "#d9363e")
     calls = next((name for name in NECKWEAR if name in worn.calls), title)
     if title == "scarf":
         return neckwear.scarf(brush, neck, colour, side)
     if calls in NECKWEAR:
         usual = {"necklace": "#f4ead8", "bow tie": "#d9363e", "necktie": "#3f5fb8"}.get(calls)
         return NECKWEAR[calls](brush, neck, colour if worn.colour or not usual else usual)
-    if "kerchief" in worn.calls or "bandana" in worn.calls:
-        return neckwear.kerchief(brush, neck, colour)
     return neckwear.pendant(brush, neck, worn.art, worn.colour)
 
 
