@@ -197,8 +197,11 @@ class Bonds(Ties):
         """ "a glass of orange juice" is one thing, in the colour of the juice."""
         vessel = self.newest
         colour = self.grammar.poured.get(words[-1])
-        if vessel is None or colour is None or self.art(vessel).title not in self.grammar.vessels:
+        if vessel is None or self.art(vessel).title not in self.grammar.vessels:
             return False
+        if colour is None:
+            match = self.pack.find(" ".join(words))
+            return match is not None and match.art == self.art(vessel).name  # the perfume of a bottle of it
         told = phrase.colour or next((word for word in words[:-1] if named(word)), colour)
         subject = self.draft.subjects[vessel]
         self.draft.subjects[vessel] = replace(
