@@ -152,7 +152,7 @@ def test_a_sheet_comes_back_from_json_as_it_went(pack, prompt):
     [
         ({"frames": [{"subjects": [{"word": "cat", "colour": "blorg"}]}]}, "'frames.0.subjects.0.colour'"),
         ({"frames": [{"subjects": [{"word": "cat", "tail": 2}]}]}, "unknown key 'tail'"),
-        ({"frames": [{"subjects": [{"word": "cat", "count": 99}]}]}, "'frames.0.subjects.0.count'"),
+        ({"frames": [{"subjects": [{"word": "cat", "count": 101}]}]}, "'frames.0.subjects.0.count'"),
         ({"frames": [{"format": "grid", "frames": [{}]}]}, "'frames.0'"),
         ({"frames": [{}] * 37}, "at most 6 rows of 6"),
         ({"frames": []}, "at least one"),
