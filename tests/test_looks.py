@@ -7,6 +7,7 @@ from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.engines.storybook.painting.looks import LOOKS
 from pinxit.engines.storybook.painting.looks.flatten import flat
 from pinxit.engines.storybook.painting.painters import painter_of
+from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scene import Lettering, Scene, Subject
 from pinxit.jobs import Job
 from tests.pictures import difference
@@ -137,6 +138,21 @@ def test_words_on_a_board_are_not_smeared(pack, style):
 def test_the_same_seed_paints_the_same(pack, pages):
     for style in ("oil", "clay", "photo"):
         assert painted(pack, style).tobytes() == pages[style].tobytes()
+
+
+@pytest.mark.parametrize(
+    "prompt, style",
+    [
+        ("a fox in the style of a 1950s travel poster", "poster"), ("a claymation fox", "clay"),
+        ("a Pixar style fox", "3d render"), ("a colouring page of a fox", "line art"),
+        ("blueprint of a fox", "blueprint"), ("a paper cutout of a fox", "paper cut-out"),
+        ("a fox, in chalk", "chalk"), ("a fox with a box of crayons", None), ("a fox and a clay pot", None),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_style_lead_to_its_look(pack, prompt, style):
+    scene = parse(prompt, pack)
+    assert scene.style == style and scene.subjects[0].word == "fox"
+    assert style is None or not scene.missing
 
 
 def test_gradients_become_their_mean():
