@@ -128,7 +128,7 @@ def test_surroundings(pack, prompt, setting, time, weather, season):
     [
         ('a poster of a bicycle with the text "Tour de Fleur"', "Tour de Fleur", "title"),
         ("a shop with a sign that says “Open 9–5”", "Open 9–5", "sign"),
-        ("a cake with the words 'Happy Birthday, Mia!'", "Happy Birthday, Mia!", "title"),
+        ("a cake with the words 'Happy Birthday, Mia!'", "Happy Birthday, Mia!", "on"),
         ("a banner saying WELCOME HOME over a house", "WELCOME HOME", "banner"),
         ('a map with the caption "Here be dragons"', "Here be dragons", "caption"),
     ],

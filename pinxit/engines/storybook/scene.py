@@ -44,6 +44,8 @@ PAINTED_STYLES = frozenset([
 """Other styles that a page is painted in: each has a look (painting/looks)."""
 PHOTO = "photo"
 """The style that comes as near to a photograph as drawn things can: it is told that this is none."""
+STANDING = frozenset(["sign", "slate", "billboard", "page"])
+"""Places of lettering that are things of the scene, with a spot of their own."""
 TABLE = "pinxit:table"
 """The art of a table, on which small things are put."""
 
@@ -129,12 +131,19 @@ class Lettering:
     """Words to set in the picture, exactly as written."""
 
     text: str
-    place: Literal["title", "banner", "sign", "slate", "caption"] = "title"
+    place: Literal["title", "banner", "sign", "slate", "billboard", "page", "caption", "on", "speech"] = "title"
+    """What bears it: the page, a board, the thing that is `subject`, or the bubble of who is `subject` and speaks."""
+    spot: Place | None = None
+    """Where on the page it is; None is where such a text usually is."""
+    subject: int | None = None
+    """The number of what it is on, or of who says it."""
     face: Literal[
         "storybook", "serif", "sans", "script", "hand", "pixel", "elegant", "comic", "graffiti", "stencil",
         "typewriter", "blackletter",
     ] = "storybook"  # fmt: skip
     colour: str | None = None
+    finish: Literal["plain", "neon", "chalk"] = "plain"
+    """Neon glows on a dark plate, chalk is rough."""
     at: Spot | None = None
     """Where its board stands, in a picture that was laid out already."""
 

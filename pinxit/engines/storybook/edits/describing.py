@@ -65,7 +65,11 @@ class Describing:
             each.text.place in ("title", "caption") and not replace(each, on="").is_guessed
             and not replace(each, on="").is_usual for each in placed
         ]  # fmt: skip
-        draft.lettering = [each.text for each, moved in zip(placed, is_moved, strict=True) if not moved]
+        draft.lettering = [
+            replace(own, colour=own.colour or each.text.colour)
+            for own, each, moved in zip(draft.lettering, placed, is_moved, strict=True)
+            if not moved
+        ]
         self.found.lettering += [replace(each, on="") for each, moved in zip(placed, is_moved, strict=True) if moved]
 
     def _add_described(self, draft: Draft) -> None:

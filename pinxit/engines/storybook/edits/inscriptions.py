@@ -9,7 +9,7 @@ from pinxit.engines.storybook.edits.clauses import Lexicon, split_words
 from pinxit.engines.storybook.edits.colouring import mentions
 from pinxit.engines.storybook.edits.places import WHERE, Spot, anchor, spots
 from pinxit.engines.storybook.reading.grammar import Grammar
-from pinxit.engines.storybook.reading.parse import LETTERED
+from pinxit.engines.storybook.reading.letter_words import Letters
 from pinxit.engines.storybook.scene import Lettering
 
 ENDS = r"[.;!?\n]|\b(?:and|then)\b"
@@ -56,7 +56,9 @@ def inscriptions(text: str, lettering: Sequence[Lettering]) -> list[Inscription]
         said = said if is_last else said[:-1] or said
         own = before[-1:] if number == 0 or len(before) > 1 else []
         phrases = [_first(phrase) for phrase in said] + [_last(phrase) for phrase in own]
-        coloured = replace(each, colour=each.colour or _colour_of(" ".join(said)))
+        # what it is on is looked for in the picture, and is no subject of a scene
+        place = "title" if each.subject is not None else each.place
+        coloured = replace(each, colour=each.colour or _colour_of(" ".join(said)), place=place, subject=None, spot=None)
         found.append(
             next((placed for phrase in phrases if (placed := _placed(coloured, phrase))), Inscription(coloured))
         )
@@ -106,12 +108,14 @@ def _at(text: Lettering, where: tuple[Spot, ...], on: str) -> Inscription:
 
 def _borne_by(phrase: str) -> str:
     """What the text stands on: the mug of "in red letters on the mug"."""
+    letters = Letters.built_in()
+    is_of_letters = letters.nouns | letters.faces.keys()
     lexicon, determiners = Lexicon.built_in(), Grammar.built_in().determiners
     marks = [*re.finditer(WHERE, phrase)]
     ends = [each.start() for each in marks[1:]] + [len(phrase)]
     for mark, end in zip(marks, ends, strict=False):
         words = split_words(phrase[mark.end() : end])
-        is_letters = LETTERED.intersection(words) or any(named(word) for word in words[-1:])
+        is_letters = not is_of_letters.isdisjoint(words) or any(named(word) for word in words[-1:])
         is_picture = (lexicon.picture_nouns | lexicon.picture_pronouns).intersection(words)
         is_manner = mark[0] in ("in", "into") and determiners.isdisjoint(words[:1])
         if mark[0] not in UPON or is_letters or is_picture or is_manner:

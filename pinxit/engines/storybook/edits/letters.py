@@ -48,7 +48,7 @@ def letter(canvas: Canvas, texts: Sequence[Inscription]) -> Image.Image:
     for each in [*(each for each in texts if each not in low), *reversed(low)]:
         frame = _frame(canvas, each)
         width, height = _most(canvas, each, frame)
-        draw = _title if each.text.place == "title" else _ribbon
+        draw = _title if each.text.place in ("title", "on", "speech") else _ribbon
         image = draw(canvas.image, each.text, frame, (max(16, round(width)), max(8, round(height))))
         x, y = frame.corner(image.size)
         y = _free(y, (x, x + image.width), image.height, taken, upwards=frame.down == 1.0)

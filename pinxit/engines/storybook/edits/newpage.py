@@ -137,7 +137,9 @@ def joined(drafts: list[Draft]) -> Draft | None:
         joined.relations += [
             replace(bond, subject=bond.subject + shift, other=bond.other + shift) for bond in draft.relations
         ]
-        joined.lettering += draft.lettering
+        joined.lettering += [
+            text if text.subject is None else replace(text, subject=text.subject + shift) for text in draft.lettering
+        ]
         joined.said = draft.said | joined.said
     return joined
 

@@ -13,7 +13,7 @@ from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import SCENERY, Cluster, Placed
 from pinxit.engines.storybook.layout.room import Hint, find_room
 from pinxit.engines.storybook.layout.sizes import Measure, seen_height
-from pinxit.engines.storybook.scene import Layout, Relation, Scene, Spot, Subject
+from pinxit.engines.storybook.scene import STANDING, Layout, Relation, Scene, Spot, Subject
 
 FINE = 2
 """Decimals of a place: a scene as JSON holds no more, and the same places must paint the same pixels."""
@@ -42,7 +42,7 @@ def noted(scene: Scene, placed: Sequence[Placed], page: Page, without: Iterable[
     ]
     boards = iter(range(-1, -1 - len(scene.lettering), -1))
     lettering = [
-        replace(text, at=spots.get(next(boards), {}).get(0)) if text.place in ("sign", "slate") else text
+        replace(text, at=spots.get(next(boards), {}).get(0)) if text.place in STANDING else text
         for text in scene.lettering
     ]
     layout = replace(_layout(page), without=tuple(sorted(without)))

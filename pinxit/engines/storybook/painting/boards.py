@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor, ImageFilter
 
 from pinxit.engines.storybook.painting.lettering import CREAM, PLUM, Style, set_within
 from pinxit.engines.storybook.painting.raster import rasterise
 
-Board = Literal["sign", "ribbon", "page", "slate"]
+Board = Literal["sign", "ribbon", "page", "slate", "billboard", "neon", "tubes", "plate", "tag"]
 
-BARK, CHALK = "#4a2f1c", "#f6f3e8"
+BARK, CHALK, PINK = "#4a2f1c", "#f6f3e8", "#ff5ecb"
 
 
 def board(
@@ -25,11 +25,14 @@ def board(
     max_height: int,
     colour: str | None = None,
     kind: Board = "sign",
+    finish: str = "plain",
 ) -> Image.Image:
     """The text on a painted thing that can stand in a scene, at most `width` x `max_height` pixels, RGBA.
 
     A "sign" is a plank on a post that ends at the bottom edge, a "ribbon" a cloth banner, a "page" a sheet of paper,
-    a "slate" a framed blackboard on an easel, lettered in chalk. `colour` (#rrggbb) is that of the letters.
+    a "slate" a framed blackboard on an easel, lettered in chalk, a "billboard" a broad panel on two posts. A "neon" is
+    a dark panel with glowing letters on posts, "tubes" the same without them; a "plate" is a small label, and a "tag"
+    a dark one. `colour` (#rrggbb) is that of the letters.
     """
     drawing = _BOARDS[kind]
     fill = colour or drawing.ink
@@ -37,7 +40,7 @@ def board(
     max_height = min(max_height, max(12, round(width * drawing.tallest)))
     inside = max(1, int(width * drawing.inner_width)), max(1, int(max_height * drawing.inner_height))
     words = set_within(text, face, *inside, style)
-    words = _chalked(words) if kind == "slate" else words
+    words = _chalked(words) if "chalk" in (finish, drawing.finish) else words
     wide = min(width, max(round(words.width / drawing.inner_width), round(max_height * drawing.least_width)))
     wide = max(wide, min(width, 24))
     plank = min(words.height / drawing.inner_height * drawing.plank_share, max_height * drawing.plank_share)
@@ -47,6 +50,7 @@ def board(
     svg = drawing.draw(wide, high, high * drawing.plank_share, random.Random(seed))
     picture = Image.fromarray(rasterise(svg, (0, 0, wide, high), wide, high))
     middle = high * drawing.plank_share / 2
+    words = _glowing(words, fill, (wide, high)) if drawing.finish == "neon" else words
     picture.alpha_composite(words, ((wide - words.width) // 2, max(0, round(middle - words.height / 2))))
     return picture
 
@@ -151,6 +155,76 @@ def _chalked(words: Image.Image) -> Image.Image:
     return Image.fromarray(pixels)
 
 
+def _glowing(words: Image.Image, colour: str, room: tuple[int, int]) -> Image.Image:
+    """The same letters as lit tubes: nearly white within, their colour around, and its light on what is behind."""
+    reach = max(2, words.height // 16)
+    size = min(room[0], words.width + 6 * reach), min(room[1], words.height + 6 * reach)
+    alpha = Image.new("L", size)
+    alpha.paste(words.getchannel("A"), ((size[0] - words.width) // 2, (size[1] - words.height) // 2))
+    ink, light = ImageColor.getrgb(colour)[:3], Image.new("RGBA", size)
+    for radius, strength in ((1.6 * reach, 1.1), (0.5 * reach, 0.9)):
+        halo = alpha.filter(ImageFilter.GaussianBlur(radius)).point(lambda a, s=strength: min(255, round(a * s)))
+        glow = Image.new("RGBA", size, (*ink, 0))
+        glow.putalpha(halo)
+        light.alpha_composite(glow)
+    core = Image.new("RGBA", size, (*(round(0.22 * part + 0.78 * 255) for part in ink), 0))
+    core.putalpha(alpha)
+    light.alpha_composite(core)
+    return light
+
+
+def _lamp_panel(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A dark panel with a thin frame, on two thin posts where it stands."""
+    frame, turn = max(1.5, plank * 0.025), plank * 0.12
+    posts = "".join(
+        f'<rect x="{width * x - frame}" y="{plank * 0.9}" width="{2 * frame}" height="{height - plank * 0.9}" '
+        f'fill="#3b3a4a"/>'
+        for x in ((0.2, 0.8) if height > 1.05 * plank else ())
+    )
+    return (
+        f"<defs>{_fall('n', '#2a2340', '#171226')}</defs>{posts}"
+        f'<rect x="{frame}" y="{frame}" width="{width - 2 * frame}" height="{plank - 2 * frame}" rx="{turn}" '
+        f'fill="url(#n)" stroke="#51496e" stroke-width="{frame:.2f}"/>'
+    )
+
+
+def _billboard(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A broad panel in a steel frame, on two posts with a brace."""
+    frame, post = max(2.0, plank * 0.05), min(width * 0.05, plank * 0.12)
+    posts = "".join(
+        f'<rect x="{width * x - post / 2}" y="{plank * 0.9}" width="{post}" height="{height - plank * 0.9}" '
+        f'fill="#6f7683"/>'
+        for x in (0.24, 0.76)
+    )
+    brace = (
+        f'<path d="M{width * 0.24} {plank}L{width * 0.76} {(height + plank) / 2}M{width * 0.76} {plank}'
+        f'L{width * 0.24} {(height + plank) / 2}" stroke="#7e8592" stroke-width="{post * 0.4:.2f}"/>'
+    )
+    return (
+        f"<defs>{_fall('b', '#fffdf5', '#f1ead6')}</defs>{brace}{posts}"
+        f'<rect x="1" y="1" width="{width - 2}" height="{plank - 2}" rx="{frame * 0.5}" fill="#565d6b"/>'
+        f'<rect x="{frame}" y="{frame}" width="{width - 2 * frame}" height="{plank - 2 * frame}" fill="url(#b)"/>'
+    )
+
+
+def _tag(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """The same for light letters."""
+    return (
+        f"<defs>{_fall('k', '#4a3566', '#35204f')}</defs>"
+        f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="{height * 0.16}" fill="url(#k)" '
+        f'stroke="#1f1232" stroke-width="{max(1.0, height * 0.02):.2f}"/>'
+    )
+
+
+def _plate(width: float, height: float, plank: float, choice: random.Random) -> str:
+    """A small paper label with round corners."""
+    return (
+        f"<defs>{_fall('l', '#fffdf6', '#f6ecd6')}</defs>"
+        f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="{height * 0.16}" fill="url(#l)" '
+        f'stroke="#cdb58a" stroke-width="{max(1.0, height * 0.02):.2f}"/>'
+    )
+
+
 def _page(width: float, height: float, plank: float, choice: random.Random) -> str:
     """A sheet of paper with a soft edge and one turned corner."""
     fold = min(width, height) * 0.12
@@ -174,11 +248,17 @@ class _Board:
     least_width: float
     tallest: float
     ink: str
+    finish: str = "plain"
 
 
 _BOARDS: dict[Board, _Board] = {
     "sign": _Board(_sign, 0.8, 0.42, 0.64, 0.5, 1.2, BARK),
     "ribbon": _Board(_ribbon, 0.66, 0.5, 0.84, 2.4, 0.3, CREAM),
-    "slate": _Board(_slate, 0.82, 0.54, 0.78, 0.8, 1.1, CHALK),
+    "slate": _Board(_slate, 0.82, 0.54, 0.78, 0.8, 1.1, CHALK, "chalk"),
+    "billboard": _Board(_billboard, 0.86, 0.46, 0.62, 1.0, 0.75, PLUM),
+    "neon": _Board(_lamp_panel, 0.8, 0.4, 0.66, 0.9, 0.8, PINK, "neon"),
+    "tubes": _Board(_lamp_panel, 0.82, 0.62, 1.0, 1.2, 0.8, PINK, "neon"),
+    "tag": _Board(_tag, 0.86, 0.74, 1.0, 0.6, 1.4, CREAM),
+    "plate": _Board(_plate, 0.86, 0.74, 1.0, 0.6, 1.4, PLUM),
     "page": _Board(_page, 0.8, 0.74, 1.0, 0.6, 1.4, PLUM),
 }

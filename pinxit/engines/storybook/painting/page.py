@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
 
 from pinxit.engines.storybook.art import Art, Arts
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, assorted, named, own_gray
+from pinxit.engines.storybook.colour import assorted, own_gray
 from pinxit.engines.storybook.figures import Drawing, Wear, figure
 from pinxit.engines.storybook.layout.arrange import arrange
 from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.layout.poses import JUMP
-from pinxit.engines.storybook.painting import boards, flourishes, lettering, shadows
+from pinxit.engines.storybook.painting import boards, flourishes, shadows
 from pinxit.engines.storybook.painting.camera import frame
 from pinxit.engines.storybook.painting.finish import glow, grain
 from pinxit.engines.storybook.painting.looks import Sheet, look_of, most_detail
@@ -26,9 +26,10 @@ from pinxit.engines.storybook.painting.looks.over import on_layer, over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.patterns import Dye, dyed
 from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.painting.texts import Texts, one_colour
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.things import kinds_of
-from pinxit.engines.storybook.scene import Lettering, Scene, Subject
+from pinxit.engines.storybook.scene import STANDING, Lettering, Scene, Subject
 from pinxit.engines.storybook.settings import View
 from pinxit.engines.storybook.wardrobe import Anchors, Dressed, Worn, anchors, dress, is_put_on, stethoscope, string
 from pinxit.jobs import Job, Quality
@@ -40,8 +41,6 @@ SATURATION = {"vivid": 1.16, "natural": 0.84}
 """What DALL·E 3's styles do to the colours of the finished picture."""
 CLOSE = ("facing", "beside")
 """Relations to the one that a tool is used on."""
-TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.19
-"""Shares of the page that a title or a banner may take."""
 LEAST_BOARD, WIDEST_BOARD = 0.24, 0.5
 """Shares of the page's height that a standing board has at least, and of its width that it is not enlarged beyond."""
 LIGHT_SHARE = 0.7
@@ -91,10 +90,8 @@ class PagePainter:
         self.sprites = [self._sprite(subject) for subject in scene.subjects]
         self.company: dict[tuple[int, int], Sprite] = {}
         self.outfits: dict[tuple[int, tuple[int, ...]], Dressed | None] = {}
-        self.titles = [text for text in scene.lettering if text.place == "title"]
-        self.banners = [text for text in scene.lettering if text.place == "banner"]
-        self.signs = [text for text in scene.lettering if text.place in ("sign", "slate")]
-        self.captions = [text for text in scene.lettering if text.place == "caption"]
+        self.signs = [text for text in scene.lettering if text.place in STANDING]
+        self.texts = Texts(self)
         self.placed = self._arrange()
         """Where everything is, with what it wears."""
 
@@ -108,11 +105,7 @@ class PagePainter:
             yield from (lambda layer=layer: self._lay(layer, box=self.framing.box) for layer in self.backdrop.front)
         if self.look.paints_page:
             yield self._paint_over
-        yield from (lambda text=text: self._caption(text) for text in self.captions)
-        if self.titles:
-            yield self._title
-        if self.banners:
-            yield self._banner
+        yield from self.texts.operations()
         if self.job.style is not None:
             yield self._saturate
         if self.detail == 2 and not self.job.transparent and self.look.is_finished:
@@ -155,7 +148,7 @@ class PagePainter:
         scene = self.scene
         return View(
             width=self.width, height=self.height, time=scene.time, weather=scene.weather, season=scene.season,
-            seed=self.job.seed, detail=min(self.detail, most_detail(scene.style)), colour=_one_colour(scene.backdrop),
+            seed=self.job.seed, detail=min(self.detail, most_detail(scene.style)), colour=one_colour(scene.backdrop),
             room=scene.room, without=self._countable(), water=scene.water,
         )  # fmt: skip
 
@@ -193,7 +186,7 @@ class PagePainter:
                 worn = self.scene.subjects[relation.other]
                 art = self.pack.get(worn.art)
                 if not is_put_on(art, worn.word):
-                    colour = _one_colour(worn.colour) if worn.colour else art.colour
+                    colour = one_colour(worn.colour) if worn.colour else art.colour
                     return colour, Wear(worn.pattern, worn.second, art.title == "dress")
         return None, Wear()
 
@@ -274,15 +267,14 @@ class PagePainter:
         return sprite.art, sprite.shape
 
     def _page(self) -> Page:
-        top = 0.0
-        if self.titles:
-            top = 0.03 * self.height + self._set_title(None).height / self.scale
-        if self.banners:
-            top += 0.03 * self.height + self._set_banner().height / self.scale
+        top = self.texts.top / self.scale
         if self.job.transparent:
             ground = 0.9 * self.height, 0.97 * self.height
             return Page(self.width, self.height, ground, top=top, flat=True)
-        return self.framing.page(self.width, self.height, top)
+        page = self.framing.page(self.width, self.height, top)
+        far, near = page.ground
+        near = max(far + 0.1 * (near - far), min(near, self.height - self.texts.bottom / self.scale))
+        return replace(page, ground=(far, near))
 
     # ----------------------------------------------------------------------------------------------------- operations
 
@@ -419,53 +411,24 @@ class PagePainter:
 
     # ---------------------------------------------------------------------------------------------------------- words
 
-    def _set_title(self, luminance: float | None) -> Image.Image:
-        text = self.titles[0]
-        return lettering.letter(
-            "\n".join(title.text for title in self.titles),
-            face=text.face,
-            width=round(self.job.width * TITLE_WIDTH),
-            max_height=round(self.job.height * (TITLE_HEIGHT if self.scene.subjects else 0.5)),
-            colour=_one_colour(text.colour),
-            backdrop_luminance=luminance,
-        )
+    def art_of(self, thing: Placed) -> tuple[Art, Anchors]:
+        """The art of a thing, and where it has its head, as it is turned."""
+        sprite = self.sprites[thing.subject]
+        return sprite.art, sprite.anchors.mirrored() if self._is_mirrored(thing) else sprite.anchors
 
-    def _title(self) -> None:
-        band = self.picture().crop((0, 0, self.job.width, max(1, round(self.job.height * TITLE_HEIGHT)))).convert("L")
-        luminance = float(np.asarray(band).mean()) / 255 if not self.job.transparent else None
-        image = self.look.letters(self._set_title(luminance))
-        top = 0.04 * self.job.height if self.scene.subjects else (self.job.height - image.height) / 2
-        self._stamp(image, self.job.width / 2, top + image.height)
-
-    def _set_banner(self) -> Image.Image:
-        text = self.banners[0]
-        width, height = round(self.job.width * TITLE_WIDTH), round(self.job.height * TITLE_HEIGHT)
-        words = " ".join(banner.text for banner in self.banners)
-        return boards.board(
-            words, face=text.face, width=width, max_height=height, colour=_one_colour(text.colour), kind="ribbon"
-        )
-
-    def _banner(self) -> None:
-        image, top = self.look.letters(self._set_banner()), 0.03 * self.job.height
-        if self.titles:
-            top += 0.01 * self.job.height + self._set_title(None).height
-        self._stamp(image, self.job.width / 2, top + image.height)
-
-    def _caption(self, text: Lettering) -> None:
-        colour = _one_colour(text.colour)
-        width, height = round(self.job.width * 0.8), round(self.job.height * 0.13)
-        image = boards.board(text.text, face=text.face, width=width, max_height=height, colour=colour, kind="ribbon")
-        self._stamp(self.look.letters(image), self.job.width / 2, self.job.height * 0.975)
+    def wearer_of(self, subject: int) -> int | None:
+        """Who wears a subject, if anybody does."""
+        return next((r.subject for r in self.scene.relations if r.kind == "wearing" and r.other == subject), None)
 
     def _board_shape(self, text: Lettering) -> float:
         image = boards.board(text.text, face=text.face, width=360, max_height=360, kind=_standing(text))
         return image.width / image.height
 
     def _board(self, text: Lettering, wide: int, high: int) -> Image.Image:
-        colour = _one_colour(text.colour)
         board = boards.board(
-            text.text, face=text.face, width=wide, max_height=high, colour=colour, kind=_standing(text)
-        )
+            text.text, face=text.face, width=wide, max_height=high, colour=one_colour(text.colour),
+            kind=_standing(text), finish=text.finish,
+        )  # fmt: skip
         return self.look.letters(board)
 
     def _saturate(self) -> None:
@@ -486,7 +449,8 @@ def _enlarged(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _standing(text: Lettering) -> boards.Board:
-    return "slate" if text.place == "slate" else "sign"
+    kinds: dict[str, boards.Board] = {"slate": "slate", "billboard": "billboard", "page": "page"}
+    return "neon" if text.finish == "neon" else kinds.get(text.place, "sign")
 
 
 def _legible(placed: list[Placed], page: Page) -> list[Placed]:
@@ -529,12 +493,6 @@ def _fill(placed: list[Placed], bare: list[Placed], page: Page) -> None:
         thing.x = page.width / 2 + (thing.x - (left + right) / 2) * scale
         thing.y = page.top + high / 2 + (thing.y - (top + bottom) / 2) * scale
         thing.width, thing.height = thing.width * scale, thing.height * scale
-
-
-def _one_colour(word: str | None) -> str | None:
-    """The #rrggbb of a colour word; None for none, and for a rainbow and its like, which are more than one."""
-    colour = named(word) if word else None
-    return None if colour in (RAINBOW, ASSORTED) else colour
 
 
 @lru_cache(maxsize=48)

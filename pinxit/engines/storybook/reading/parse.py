@@ -1,11 +1,10 @@
 """Reads a prompt into a scene, word by word: rules over the words of grammar.toml, and the art pack for the nouns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.reading.bearing import letter, settle
 from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one
 from pinxit.engines.storybook.reading.denial import read_denial
 from pinxit.engines.storybook.reading.digest import in_short
@@ -21,22 +20,12 @@ from pinxit.engines.storybook.reading.state import Reading
 from pinxit.engines.storybook.reading.surroundings import read_place
 from pinxit.engines.storybook.reading.themes import picture_of
 from pinxit.engines.storybook.reading.things import kinds_of
-from pinxit.engines.storybook.scene import Lettering, Scene
+from pinxit.engines.storybook.scene import Scene
 
 LONGEST_NAME = 5
 """Words of the longest name that is looked for before anything else: "little red riding hood"."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 JOINING = frozenset(["and", "or", "but", "while", "then"])
-SIGNS = frozenset("sign billboard signpost plaque placard board storefront label".split())
-SLATES = frozenset("blackboard chalkboard slate whiteboard".split())
-BANNERS = frozenset(["banner", "ribbon"])
-FACES = {
-    "handwritten": "hand", "handwriting": "hand", "handwriting-like": "hand", "cursive": "script", "script": "script",
-    "calligraphy": "script", "serif": "serif", "pixel": "pixel", "sans": "sans", "modern": "sans", "bold": "sans",
-}  # fmt: skip
-"""Faces by the words beside a quoted text that ask for them."""
-LETTERED = frozenset(FACES) | frozenset("font fonts letters lettering typeface type writing text".split())
-"""Words after a quoted text that are said of its letters."""
 
 
 def parse(prompt: str, pack: ArtPack) -> Scene:
@@ -79,6 +68,7 @@ class _Reader(Reading):
         while place < len(self.tokens):
             place += self._read(place)
         self.end_phrase()
+        settle(self.bonds)
         if not self.is_quoting and "text" in kinds_of(self.draft.excluded):
             self.draft.lettering.clear()  # what is quoted was asked for to the letter
         if self.prompt.is_cut:
@@ -90,11 +80,10 @@ class _Reader(Reading):
     def _read(self, place: int) -> int:
         """Take in what stands at `place`; returns how many tokens that was."""
         token = self.tokens[place]
-        if (text := self.prompt.quoted(token)) is not None:
+        if inscription := self.inscriptions.get(token):
             self.end_phrase()
-            about = self._about_letters(place + 1)
-            self._letter(text, self.tokens[max(0, place - 8) : place], self.tokens[place + 1 : place + 1 + about])
-            return 1 + about
+            letter(inscription, self.bonds)
+            return 1
         if not token[0].isalnum():
             if taken := read_denial(self, place):
                 return taken
@@ -148,44 +137,6 @@ class _Reader(Reading):
         holds = self.grammar.containers | self.grammar.vessels
         if token == "of" and newest is not None and self.bonds.art(newest).title in holds:
             self.bonds.begin("swapped inside")
-
-    # ----------------------------------------------------------------------------------------------- words to be set
-
-    def _about_letters(self, start: int) -> int:
-        """How many words after a quoted text say how it is set: "in red letters", "with a ribbon", "on a sign"."""
-        if self.tokens[start : start + 1] not in (("in",), ("with",), ("on",)):
-            return 0
-        is_of_something = self.tokens[start + 1 : start + 2] and self.tokens[start + 1] in self.grammar.determiners
-        bearers = BANNERS | SIGNS | SLATES if is_of_something else BANNERS
-        last = 0
-        for place, token in enumerate(self.tokens[start : start + 10], 1):
-            if not token[0].isalnum():
-                break
-            if token in LETTERED or token in bearers:
-                last = place
-        return last
-
-    def _letter(self, text: str, before: Sequence[str], after: Sequence[str]) -> None:
-        """A quoted text: on a sign where a sign was spoken of, else as a title."""
-        if not text:
-            return
-        place: Any = "title"
-        for names, board in ((SIGNS, "sign"), (SLATES, "slate"), (BANNERS, "banner")):
-            if names.intersection(before):
-                place = board
-                self.bonds.forget_sign(names)
-            elif names.intersection(after) and names is not BANNERS:
-                place = board
-        if "caption" in before:
-            place = "caption"
-        elif BANNERS.intersection(after):
-            place = "caption" if "labelled" in before or "labeled" in before else "banner"
-        around = (*before, *after)
-        face: Any = next((FACES[word] for word in around if word in FACES), "storybook")
-        colours = [word for word in (*before[-4:], *after) if named(word)]
-        self.draft.lettering.append(
-            Lettering(text=text, place=place, face=face, colour=colours[-1] if colours else None)
-        )
 
 
 def _read_name(reading: Reading, place: int) -> int:

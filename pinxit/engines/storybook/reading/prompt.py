@@ -7,12 +7,36 @@ from dataclasses import dataclass
 MAX_WORDS = 400
 """Words of a prompt that are read; a page holds no more."""
 
-QUOTED = re.compile(r'"([^"\n]{1,400})"|“([^”\n]{1,400})”|«([^»\n]{1,400})»|(?<![\w])[\'‘]([^\'’\n]{1,400})[\'’](?!\w)')
+QUOTED = re.compile(
+    r"\"([^\"\n]{1,400})\"|“([^”“\n]{1,400})[”“]|„([^“”„\n]{1,400})[“”]|«([^»\n]{1,400})»|»([^«\n]{1,400})«|「([^」\n]{1,400})」"
+    r"|『([^』\n]{1,400})』|‚([^‘’\n]{1,400})[‘’](?!\w)|``?([^`'\n]{1,400})(?:`|''?)"
+    r"|(?<![\w])[\'‘]([^\'’\n]{1,400}(?:[\'’]\w[^\'’\n]{0,400})*?)[\'’](?!\w)"
+)
+"""Text in quotation marks of any language. An apostrophe within a word closes none: 'Dragon's Keep'."""
 SHOUTED = re.compile(
     r"\b(?:words?|text|letters|says?|saying|reads?|reading|titled|called)[:,]? "
     r"((?:[A-Z0-9][A-Z0-9!?&'.-]*+ ?){1,8})(?=[\s.,;]|$)"
 )
 """Text in capitals after a word that announces it: a banner saying WELCOME HOME."""
+WORD = r"[A-Z][\w'’&!?-]*"
+TITLED = re.compile(
+    r"\b(?:the (?:words?|title|text|caption|slogan|phrase)|says|saying|titled|entitled|labelled|labeled)[:,]? "
+    rf"(?!I\b)({WORD}(?: (?:(?:of|the|and|in|to|for|a|an|on|is|at|&) )?(?:{WORD}|\d+))*)(?=\s+[a-z(]|[.,;:!?]|\s*$)"
+)
+"""Text in Title Case after a word that announces it: a book titled Good Night Moon."""
+SPOKEN = re.compile(
+    r"\b(?:sign|banner|billboard|board|blackboard|chalkboard|placard|plaque|bubble|poster)\s+(?:that |which )?"
+    r"(?:says?|saying|reads?|reading)[:,]? ((?!the words?\b|in )[a-z0-9][\w'’!?&-]*(?: [\w'’!?&-]+){0,5}?)"
+    r"(?=\s+(?:in|on|at|next|beside|near|with|and|under|above|while|over|by|behind)\b|[.,;:]|\s*$)"
+)
+"""Plain text after a sign that says it: a sign that says keep out."""
+ONE_WORD = re.compile(
+    r"\b(?:the|a single) word[:,]? ([A-Za-z][\w'’-]*)(?=\s+(?:in|on|at|across|above|written|painted)\b|[.,;:!]|\s*$)"
+)
+"""One word after "the word": the word love."""
+UNQUOTED = (SHOUTED, TITLED, SPOKEN, ONE_WORD)
+ALL_QUOTED = re.compile(r"\s*[\"“](?=[^\"”“]*\s\S+\s\S)([^\"”“]+)[\"”]\s*\.?\s*")
+"""A prompt that is in quotation marks as a whole, as it was copied from somewhere: nothing in it is to be set."""
 TOKEN = re.compile(r"\x00\d+\x00|[^\W_]+(?:['’\-][^\W_]+)*|[,.;:!?()\n]")
 MARK = re.compile(r"\x00(\d+)\x00")
 
@@ -41,12 +65,14 @@ def tokenise(prompt: str) -> Prompt:
     def set_aside(found: re.Match[str]) -> str:
         text = next(group for group in found.groups() if group is not None)
         texts.append(text.strip())
-        kept = found[0][: found.start(1) - found.start()] if found.re is SHOUTED else ""
+        kept = "" if found.re is QUOTED else found[0][: found.start(1) - found.start()]
         return f"{kept} \x00{len(texts) - 1}\x00 "
 
     prompt = re.sub(r"(?<=\d),(?=\d{3}\b)", "", prompt)  # 1,000 is one number
-    prompt = QUOTED.sub(set_aside, prompt.replace("\x00", " "))
-    prompt = SHOUTED.sub(set_aside, prompt)
+    whole = ALL_QUOTED.fullmatch(prompt)
+    prompt = QUOTED.sub(set_aside, (whole[1] if whole and whole[1][0].isalnum() else prompt).replace("\x00", " "))
+    for pattern in UNQUOTED:
+        prompt = pattern.sub(set_aside, prompt)
     prompt = "".join(f" {unicodedata.name(c, '')} " if unicodedata.category(c) == "So" else c for c in prompt)
     tokens = TOKEN.findall(prompt.lower().replace("’", "'"))
     return Prompt(tuple(tokens[:MAX_WORDS]), tuple(texts), len(tokens) > MAX_WORDS)

@@ -21,6 +21,8 @@ class Draft:
     subjects: list[Subject] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     lettering: list[Lettering] = field(default_factory=list)
+    borne: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By the number of a text: the words for what it stands on, which was named after it."""
     missing: list[str] = field(default_factory=list)
     roles: list[tuple[int, str]] = field(default_factory=list)
     """Subjects, and the part that each plays: a cat that is dressed as a detective."""

@@ -3,6 +3,7 @@
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.reading.bonds import Bonds
 from pinxit.engines.storybook.reading.grammar import Grammar
+from pinxit.engines.storybook.reading.letters import set_apart
 from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.prompt import QUOTED, tokenise
 from pinxit.engines.storybook.reading.staging import Draft
@@ -23,7 +24,8 @@ class Reading:
         """What is denied is a list, which goes on after a comma."""
         self.prompt = tokenise(prompt)
         self.is_quoting = QUOTED.search(prompt) is not None
-        self.tokens = self.prompt.tokens
+        self.tokens, self.inscriptions = set_apart(self.prompt)
+        """The words, without those that are said of quoted texts; and the texts by the marks that hold their places."""
         self.text = Text(self.tokens, pack, self.grammar)
 
     def end_phrase(self, *, before_place: bool = False) -> None:
