@@ -45,7 +45,8 @@ FACES = {
     "storybook": Face("fontpkg_fredoka", "Fredoka[wdth,wght].ttf", (600, 100), 1.08, "Fredoka"),
     "serif": Face("fontpkg_lora", "Lora[wght].ttf", (700,), 1.2, "Lora"),
     "sans": Face("fontpkg_nunito", "Nunito[wght].ttf", (800,), 1.14, "Nunito"),
-    "script": Face("fontpkg_pacifico", "Pacifico-Regular.ttf", (), 1.36, "Pacifico"),
+    "script": Face("fontpkg_oleo_script", "OleoScript-Bold.ttf", (), 1.16, "Oleo Script"),
+    "brush": Face("fontpkg_pacifico", "Pacifico-Regular.ttf", (), 1.36, "Pacifico"),
     "hand": Face("fontpkg_caveat", "Caveat[wght].ttf", (700,), 1.0, "Caveat"),
     "pixel": Face("fontpkg_press_start_2p", "PressStart2P-Regular.ttf", (), 1.45, "Press Start 2P"),
     "elegant": Face("fontpkg_playfair_display", "PlayfairDisplay[wght].ttf", (700,), 1.22, "Playfair Display"),
@@ -53,10 +54,12 @@ FACES = {
     "graffiti": Face("fontpkg_permanent_marker", "PermanentMarker-Regular.ttf", (), 1.14, "Permanent Marker"),
     "stencil": Face("fontpkg_black_ops_one", "BlackOpsOne-Regular.ttf", (), 1.16, "Black Ops One"),
     "typewriter": Face(HERE, "special-elite.woff2", (), 1.14, "Special Elite", "faces", 0, 0.012),
-    "blackletter": Face(HERE, "unifrakturcook.woff2", (), 1.1, "UnifrakturCook", "faces"),
+    "blackletter": Face(HERE, "pirata-one.woff2", (), 1.04, "Pirata One", "faces"),
     "broad": Face("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", (700, 100), 1.2, "Noto Sans"),
 }
-"""The faces of `Lettering.face`, and "broad" for letters that one of them lacks."""
+"""The faces of `Lettering.face`, and those that have letters which one of them lacks: "brush" and "broad"."""
+STAND_INS = {"script": "brush"}
+"""Faces that are asked before the broad one for what a face lacks: of scripts, the one that has Cyrillic."""
 SCRIPTS = {
     "arabic": Face("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf", (700, 100), 1.5, "Noto Sans Arabic"),
     "hebrew": Face("fontpkg_heebo", "Heebo[wght].ttf", (700,), 1.3, "Heebo"),
@@ -95,7 +98,7 @@ def choose(text: str, face: str) -> Choice:
     wanted = face if face in FACES else "storybook"
     letters = _letters(text)
     shaped = any(_is_shaped(c) for c in letters)
-    for name in (wanted, "broad", *_han(letters)):
+    for name in (wanted, STAND_INS.get(wanted, "broad"), "broad", *_han(letters)):
         if not shaped and all(has(name, c) for c in letters):
             return Choice((name,), False)
     names = [wanted]

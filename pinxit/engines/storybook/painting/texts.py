@@ -22,6 +22,8 @@ TITLE_WIDTH, TITLE_HEIGHT = 0.86, 0.19
 """Shares of the page that a title or a banner may take."""
 SIDE_WIDTH, SIDE_HEIGHT = 0.4, 0.15
 """The same of what stands in a corner or at a side."""
+BAND = 0.33
+"""Share of the page's height that all words above take together, and so those in the middle and below."""
 CAPTION_WIDTH, CAPTION_HEIGHT = 0.92, 0.15
 MARGIN = 0.03
 SPEECH_ROOM = 0.2
@@ -136,6 +138,8 @@ class Texts:
     def _most(self, block: _Block) -> tuple[int, int]:
         """The pixels that a block may take, across and down."""
         wide, high = self.size
+        band = [each for each in self.blocks if _band(each.spot) == _band(block.spot)]
+        high = round(high * min(1.0, BAND / (TITLE_HEIGHT * len(band))))
         if block.first.place == "caption":
             return round(CAPTION_WIDTH * wide), round(CAPTION_HEIGHT * high)
         if "left" in block.spot or "right" in block.spot:
@@ -311,6 +315,11 @@ class Texts:
         left, top, right, bottom = self._pixels(thing, (0, 0, 1, 1))
         head = max(anchors.head, 0.25) * (right - left)
         return bubbles.Speaker((left + x * (right - left), top + (y + 0.05) * (bottom - top)), head)
+
+
+def _band(spot: str) -> str:
+    """Above, below, or between."""
+    return next((band for band in ("top", "bottom") if spot.startswith(band)), "centre")
 
 
 def one_colour(word: str | None) -> str | None:
