@@ -59,6 +59,9 @@ def test_what_is_no_text_to_be_set_is_none(prompt):
         ("the text 'Hi' below a paintbrush", [("Hi", "bottom")]),
         ('a cat with "Hi" on the left', [("Hi", "left")]),
         ("'Hi' on top of the hill", [("Hi", None)]),
+        ("'A', 'B' and 'C' at the bottom", [("A", "bottom"), ("B", "bottom"), ("C", "bottom")]),
+        ("'A' on the left and 'B' at the top", [("A", "left"), ("B", "top")]),
+        ("'A', a cat, 'B' at the top", [("A", None), ("B", "top")]),
     ],
 )
 def test_a_text_has_its_place(pack, prompt, found):
@@ -91,6 +94,10 @@ def test_a_text_has_its_bearer(pack, prompt, place, subject):
     scene = parse(prompt, pack)
     assert [(where, word) for _, where, _, word in letters(scene)] == [(place, subject)]
     assert scene.missing == () and scene.style is None
+
+
+def test_emoji_within_a_text_stay_in_it(pack):
+    assert letters(parse('a mug that says "I ❤️ NY"', pack)) == [("I ❤️ NY", "on", None, "mug")]
 
 
 def test_a_name_is_not_written(pack):

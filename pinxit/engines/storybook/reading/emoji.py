@@ -10,6 +10,7 @@ from importlib.resources import files
 from pinxit.engines.storybook.art import Art, ArtPack
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.lexicon import plural
+from pinxit.engines.storybook.reading.prompt import QUOTED
 
 SIGN = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
@@ -45,12 +46,15 @@ class Emoji:
 
 
 def without_emoji(prompt: str, pack: ArtPack) -> str:
-    """`prompt` with words in place of its emoji."""
+    """`prompt` with words in place of its emoji; what is quoted is set to the letter, and keeps them."""
     if prompt.isascii() or not RUN.search(prompt):
         return prompt
     has_words = bool(WORDS.search(prompt))
+    quoted = [found.span() for found in QUOTED.finditer(prompt)]
 
     def written(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in quoted):
+            return found[0]
         emoji = list(_counted(_read(found[0], pack)))
         if has_words:
             emoji = [each for each in emoji if not _is_mood(each)]

@@ -40,6 +40,8 @@ class Inscription:
     """It stands on what was named before: "on it", "on its side"."""
     bearer: tuple[str, ...] = ()
     """What it stands on, where that is named after it."""
+    is_ended: bool = False
+    """Something else was said between it and the next text."""
     said: set[str] = field(default_factory=set)
     """The words that announce it."""
 

@@ -20,17 +20,31 @@ VERTICAL: dict[str, Place] = {
 
 def set_apart(prompt: Prompt) -> tuple[tuple[str, ...], dict[str, Inscription]]:
     """The words of `prompt` without those said of its texts, and each text by the mark that holds its place."""
-    tokens, inscriptions = list(prompt.tokens), {}
+    tokens = list(prompt.tokens)
+    inscriptions: dict[str, Inscription] = {}
     kept: list[str] = []
     done = 0
     for place, token in enumerate(tokens):
         if place < done or (text := prompt.quoted(token)) is None:
             continue
         found = _Around(tokens, place, done, text)
-        kept += [*tokens[done : found.start], token]
+        between = tokens[done : found.start]
+        if found.is_bare_joint:
+            _share([*inscriptions.values()], found.found)
+        elif inscriptions:
+            [*inscriptions.values()][-1].is_ended = True
+        kept += [*between, token]
         done = found.end
         inscriptions[token] = found.found
     return (*kept, *tokens[done:]), inscriptions
+
+
+def _share(before: Sequence[Inscription], last: Inscription) -> None:
+    """ "'A' and 'B' at the bottom" are both at the bottom: those of a list stand where its last one does."""
+    for each in reversed(before):
+        if each.spot or each.place or each.is_on_it or each.bearer or each.is_ended:
+            break
+        each.spot = last.spot
 
 
 class _Around:
@@ -45,6 +59,8 @@ class _Around:
         self.is_linked = False
         """What is before belongs to something else than the letters."""
         self.start = self._before(place, floor)
+        self.is_bare_joint = self.start == floor and not self.found.said and floor > 0
+        """Nothing but a comma or an "and" stands between the text before it and this one."""
         self.end = self._after(place + 1)
         self._look()
 
