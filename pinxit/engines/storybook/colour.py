@@ -61,6 +61,12 @@ def named(colour: str) -> str | None:
     return None
 
 
+def one_colour(word: str | None) -> str | None:
+    """The #rrggbb of a colour word; None for none, and for a rainbow and its like, which are more than one."""
+    colour = named(word) if word else None
+    return None if colour in (RAINBOW, ASSORTED) else colour
+
+
 def assorted(colour: str | None, copy: int, count: int) -> str | None:
     """The colour of the `copy`-th (from 0) of `count` things; one thing that is "colourful" keeps its own colours."""
     if colour is None or named(colour) != ASSORTED:

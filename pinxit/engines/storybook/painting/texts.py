@@ -7,13 +7,12 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
-from pinxit.engines.storybook.anchors import Anchors
-from pinxit.engines.storybook.art import Art
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.painting import boards, bubbles, lettering
 from pinxit.engines.storybook.painting.looks import Look
 from pinxit.engines.storybook.painting.painter import Operation
+from pinxit.engines.storybook.painting.sprites import Sprites
 from pinxit.engines.storybook.reading.letter_words import Letters
 from pinxit.engines.storybook.scene import STANDING, Lettering, Scene
 from pinxit.jobs import Job
@@ -53,14 +52,9 @@ class Sheet(Protocol):
     placed: list[Placed]
     scale: float
     look: Look
+    sprites: Sprites
 
     def picture(self) -> Image.Image: ...
-
-    def art_of(self, thing: Placed) -> tuple[Art, Anchors]:
-        """The art of a thing, and where it has its head, as it is turned."""
-
-    def wearer_of(self, subject: int) -> int | None:
-        """Who wears a subject, if anybody does."""
 
 
 @dataclass(slots=True)
@@ -210,7 +204,7 @@ class Texts:
     def _on(self, text: Lettering) -> None:
         """Set a text on what bears it, on a plate where it could not be read without."""
         assert text.subject is not None
-        wearer = self.sheet.wearer_of(text.subject)
+        wearer = self.sheet.sprites.wearer_of(text.subject)
         subject = text.subject if wearer is None else wearer
         things = [thing for thing in self.sheet.placed if thing.subject == subject]
         for thing in things[:MOST_BORNE]:
@@ -219,7 +213,7 @@ class Texts:
 
     def _area(self, thing: Placed) -> Box:
         """Where words fit on a thing, in pixels."""
-        art, _ = self.sheet.art_of(thing)
+        art, _ = self.sheet.sprites.art_of(thing)
         left, top, right, bottom = Letters.built_in().areas.get(art.title, USUAL_AREA)
         if art.faces != "front" and thing.faces != art.faces:
             left, right = 1 - right, 1 - left
@@ -227,7 +221,7 @@ class Texts:
 
     def _chest(self, thing: Placed) -> Box:
         """Where a shirt has its words, on who wears it."""
-        _, anchors = self.sheet.art_of(thing)
+        _, anchors = self.sheet.sprites.art_of(thing)
         if anchors.is_side_on:
             x, y = (anchors.nape[0] + anchors.back[0]) / 2, anchors.back[1]
             return self._pixels(thing, (x - 0.2, y + 0.08, x + 0.2, min(0.95, y + 0.34)))
@@ -310,7 +304,7 @@ class Texts:
         self.taken.append(box)
 
     def _speaker(self, thing: Placed) -> bubbles.Speaker:
-        _, anchors = self.sheet.art_of(thing)
+        _, anchors = self.sheet.sprites.art_of(thing)
         x, y = anchors.eyes
         left, top, right, bottom = self._pixels(thing, (0, 0, 1, 1))
         head = max(anchors.head, 0.25) * (right - left)
@@ -320,12 +314,6 @@ class Texts:
 def _band(spot: str) -> str:
     """Above, below, or between."""
     return next((band for band in ("top", "bottom") if spot.startswith(band)), "centre")
-
-
-def one_colour(word: str | None) -> str | None:
-    """The #rrggbb of a colour word; None for none, and for a rainbow and its like, which are more than one."""
-    colour = named(word) if word else None
-    return None if colour in (RAINBOW, ASSORTED) else colour
 
 
 def _is_alike(one: Lettering, other: Lettering) -> bool:
