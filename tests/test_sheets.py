@@ -8,10 +8,11 @@ import pytest
 
 from pinxit.engines.storybook.art import ArtPack
 from pinxit.engines.storybook.painting.painters import painter_of
-from pinxit.engines.storybook.painting.sheets import designs, menus, sheet
+from pinxit.engines.storybook.painting.sheets import designed, designs, menus, sheet
 from pinxit.engines.storybook.reading.formats import Formats
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scenes import from_json, to_json
+from pinxit.engines.storybook.settings.colour import join
 from pinxit.jobs import Job
 
 
@@ -47,6 +48,8 @@ def words(scene):
             "comic",
         ),
         ("six animal stickers", "grid", "sticker"),
+        ("a tree in four seasons, four panels", "grid", None),
+        ("a boat at sea, 4 frames", "grid", None),
         ("pixel art sprite sheet of a running dog, 8 frames", "sprite sheet", None),
         ("seamless pattern of lemons and leaves", "pattern", None),
         ("lemons and leaves, seamless, watercolor", "pattern", None),
@@ -297,3 +300,24 @@ def test_a_pattern_meets_itself_in_a_style_that_is_painted_over_it(pack):
     for tile in (pixels, pixels.swapaxes(0, 1)):
         inside = np.abs(np.diff(tile, axis=0)).mean(axis=(1, 2))
         assert np.abs(tile[0] - tile[-1]).mean() <= 1.6 * inside.max()
+
+
+@pytest.mark.parametrize("style", [None, "minimalist", "flat"])
+@pytest.mark.parametrize("colour", ["#e2b04a", "#aab8b4", "#202020"])
+def test_words_stand_out_from_the_ground_as_it_was_painted(pack, style, colour):
+    """A look may paint the ground lighter than the palette has it."""
+    scene = replace(parse("a poster of a fox with 'RUN'", pack), style=style)
+    painter = painter_of(scene, job(), pack)
+    painter.fill(painter.palette.ground)
+    box = (20, 20, 236, 120)
+    ground = designs.mean_of(painter.canvas, box)
+    painter.set_stack([designed.Line("RUN", 1.0, "sans", colour)], box)
+    pixels = np.unique(np.asarray(painter.canvas.convert("RGB"))[20:120, 20:236].reshape(-1, 3), axis=0)[::5]
+    assert max(designs.contrast(join(*pixel.tolist()), ground) for pixel in pixels) > 2.8
+
+
+def test_the_picture_of_a_cover_leaves_its_words_to_the_cover(pack):
+    one, other = (parse(f"book cover: a bear in a forest, titled '{title}'", pack) for title in ("HOPE", "HOPS"))
+    first, second = (painter_of(scene, job(), pack).illustration(200, 200, title=True) for scene in (one, other))
+    assert one.lettering[0].text == "HOPE"
+    assert np.array_equal(np.asarray(first), np.asarray(second))

@@ -290,8 +290,11 @@ class _Search:
             end += 1
         grammar = self.grammar
         plain = grammar.adjectives | grammar.made | self.formats.after | {"tileable", "seamless", "repeating", "and"}
+        plain |= grammar.numbers.keys()  # ", four panels"
         around = [*self.words[start:place]]
-        return start > 0 and all(word in plain or grammar.styles.at([word], 0)[0] or named(word) for word in around)
+        return start > 0 and all(
+            word in plain or word.isdigit() or grammar.styles.at([word], 0)[0] or named(word) for word in around
+        )
 
 
 def style_apart(text: str) -> tuple[str, str]:

@@ -17,6 +17,9 @@ from pinxit.engines.storybook.painting.looks.pens import (
     with_rgb,
 )
 
+BUILT = frozenset(["city", "room", "forest", "farm"])
+"""Settings of trunks and walls: melted into one another they would be shapes of nothing."""
+
 
 class Flat(Look):
     """Flat design: even colours, no texture, things with a lit and a shaded half and one hard shadow."""
@@ -43,7 +46,10 @@ class Minimal(Flat):
     most_detail = 0
 
     def layer(self, image: Image.Image, near: float, unit: float) -> Image.Image:
-        alpha = softened(image.getchannel("A"), max(1.0, 16 * unit), 0.5)  # drops trees, flowers, all that is small
+        alpha = image.getchannel("A")
+        if near and self.sheet.setting in BUILT:
+            return tinted(saturated(image, 0.55), "#ffffff", 0.62 - 0.30 * near)
+        alpha = softened(alpha, max(1.0, 16 * unit), 0.5)  # drops trees, flowers, all that is small
         mean = image.convert("RGBa").resize((1, 1), Image.Resampling.BOX).convert("RGBA").convert("RGB")
         calm = tinted(saturated(mean, 0.85), "#ffffff", 0.62 - 0.30 * near).resize(image.size)
         calm.putalpha(alpha)

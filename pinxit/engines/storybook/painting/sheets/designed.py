@@ -1,6 +1,7 @@
 """What designed sheets share: their look, who says what on them, a picture in a frame, and words in their order."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -10,7 +11,16 @@ from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.painting.looks import look_of
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.page import PagePainter
-from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK, contrast, design_of, is_dark, readable
+from pinxit.engines.storybook.painting.painter import Operation
+from pinxit.engines.storybook.painting.sheets.designs import (
+    LIGHT_INK,
+    apart,
+    contrast,
+    design_of,
+    is_dark,
+    mean_of,
+    readable,
+)
 from pinxit.engines.storybook.painting.sheets.ornaments import rays
 from pinxit.engines.storybook.painting.sheets.pattern import motifs_of
 from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, one_colour, shadow_of
@@ -45,14 +55,10 @@ class Line:
 class _Behind(PagePainter):
     """A page that leaves the room of its title free, for a sheet that sets it in its own way."""
 
-    def _title(self) -> None:
-        pass
-
-    def _banner(self) -> None:
-        pass
-
-    def _caption(self, text: Lettering) -> None:
-        pass
+    def operations(self) -> Iterator[Operation]:
+        operations = super().operations()
+        self.texts.blocks.clear()
+        yield from operations
 
 
 class Designed(Sheet):
@@ -195,6 +201,9 @@ class Designed(Sheet):
         wide, high = right - left, lower - upper
         if not lines or wide < 2 or high < 2:
             return None
+        if outline is None:  # a look may have painted the ground in another colour than the palette's
+            ground = mean_of(self.canvas, box)
+            lines = [replace(line, colour=apart(line.colour, ground)) for line in lines]
         gap = 0.16 * high / (len(lines) + 1)
         unit = (high - gap * (len(lines) - 1)) / sum(line.weight for line in lines)
         images: list[Image.Image] = []

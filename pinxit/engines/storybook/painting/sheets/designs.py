@@ -8,11 +8,16 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from pinxit.engines.storybook.scene import Scene
-from pinxit.engines.storybook.settings.colour import parts
+from pinxit.engines.storybook.settings.colour import join, mix, parts
 
 LEAST_CONTRAST = 3.0
 """Of large letters to their ground, as accessibility guidelines have it."""
+SHARES = tuple(step / 20 for step in range(1, 21))
+"""Of black or white, that a colour takes on until it can be read."""
 LIGHT_INK = "#fff6e3"
 """Words on a dark ground."""
 
@@ -82,6 +87,20 @@ def readable(colours: Sequence[str], ground: str) -> str:
     return next((colour for colour in colours if contrast(colour, ground) >= LEAST_CONTRAST), colours[-1])
 
 
+def apart(colour: str, ground: str, least: float = LEAST_CONTRAST) -> str:
+    """The colour, made darker or lighter until words in it stand out from the ground: gold on cream becomes ochre."""
+    nearest = min(
+        (
+            (share, mixed)
+            for end in ("#000000", "#ffffff")
+            for share in SHARES
+            if contrast(mixed := mix(colour, end, share), ground) >= least
+        ),
+        default=(1.0, "#000000"),
+    )
+    return colour if contrast(colour, ground) >= least else nearest[1]
+
+
 def contrast(one: str, other: str) -> float:
     """How much two colours stand out from each other: 1 for the same, 21 for black and white."""
     low, high = sorted((_luminance(one) + 0.05, _luminance(other) + 0.05))
@@ -91,6 +110,14 @@ def contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     red, green, blue = (float((part / 255) ** 2.2) for part in parts(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mean_of(image: Image.Image, box: tuple[float, float, float, float]) -> str:
+    """The mean colour of a part of an image."""
+    left, top, right, bottom = box
+    cut = image.crop((round(left), round(top), max(round(left) + 1, round(right)), max(round(top) + 1, round(bottom))))
+    pixel = np.asarray(cut.convert("RGB").resize((1, 1), Image.Resampling.BOX))[0, 0]
+    return join(*(float(level) for level in pixel))
 
 
 def is_dark(colour: str) -> bool:

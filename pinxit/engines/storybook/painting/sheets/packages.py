@@ -111,9 +111,9 @@ class PackagePainter(Designed):
             body += rays(x, y, wide + high, tone, 0.7, 18)
         else:
             body += strewn(self.design.pieces, self.face, 0.026 * wide, (tone,), 40, self.dice)
-        body += (
-            f'<circle cx="{x}" cy="{y}" r="{0.36 * min(wide, 0.9 * high)}" fill="{self.shade(palette.second, 0.3)}"/>'
-        )
+        if self.scene.subjects:
+            radius, tone = 0.36 * min(wide, 0.9 * high), self.shade(palette.second, 0.3)
+            body += f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{tone}"/>'
         gap = 0.03 * wide
         line = palette.accent if self.product.is_label else self.shade(self.main, 0.6)
         body += border((left + gap, top + gap, right - gap, bottom - gap), line, 0.008 * wide, 0.02 * wide, "double")
