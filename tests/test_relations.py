@@ -163,7 +163,7 @@ TABLE = [
     ("a child holding a balloon", holds_string),
     ("a frog riding a snail", riding),
     ("a monkey riding a horse", riding),
-    ("a girl riding a bicycle", riding),
+    ("a girl riding a red bicycle", riding),
     ("a cat facing a dog", facing),
     ("a fox talking to a rabbit", facing),
     ("a cow looking at a chicken", facing),

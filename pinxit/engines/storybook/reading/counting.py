@@ -16,9 +16,19 @@ def read_measure(reading: Reading, place: int) -> int:
         return 0
     if reading.phrase.words:
         reading.end_phrase()
+    if people := _people(reading, place + 2):
+        reading.phrase.words, reading.phrase.count = ["people"], people
+        return 3
     reading.phrase.count = (reading.phrase.count or 1) * reading.grammar.measures[token]
     reading.phrase.is_collective = True
     return 2
+
+
+def _people(reading: Reading, place: int) -> int:
+    """How many a "family of four" are, where nothing is said of whom; 0 for any other number."""
+    token = reading.tokens[place] if place < len(reading.tokens) else ""
+    number = int(token) if token.isascii() and token.isdigit() and len(token) < 4 else _number_of(reading, token)
+    return 0 if reading.text.noun_follows(place + 1) else number or 0
 
 
 def read_glasses(reading: Reading, place: int) -> int:

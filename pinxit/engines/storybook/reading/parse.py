@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.reading.activities import read_activity, set_to_work
 from pinxit.engines.storybook.reading.bearing import letter, settle
 from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one
 from pinxit.engines.storybook.reading.denial import read_denial
 from pinxit.engines.storybook.reading.digest import in_short
+from pinxit.engines.storybook.reading.mounting import mount
 from pinxit.engines.storybook.reading.phrase import NounPhrase
 from pinxit.engines.storybook.reading.plain import in_plain_english
 from pinxit.engines.storybook.reading.positions import read_camera, read_pose, read_position
@@ -42,6 +44,8 @@ def read(prompt: str, pack: ArtPack) -> Draft:
 
 def _read(words: str, pack: ArtPack) -> Draft:
     draft = _Reader(words, pack).finished()
+    set_to_work(draft, pack)
+    mount(draft, pack)
     draft.missing = in_short(draft.missing)
     return draft
 
@@ -179,7 +183,8 @@ def _is_tool(reading: Reading, place: int, length: int) -> bool:
 
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
-    read_denial, _read_name, read_camera, read_pose, read_on_top, read_position, read_hues, read_pattern, _read_style,
-    read_measure, read_glasses, read_place, read_one, read_relation, read_number, read_size, read_colour,
+    read_denial, _read_name, read_camera, read_activity, read_pose, read_on_top, read_position, read_hues,
+    read_pattern, _read_style, read_measure, read_glasses, read_place, read_one, read_relation, read_number, read_size,
+    read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -26,6 +26,8 @@ class Draft:
     missing: list[str] = field(default_factory=list)
     roles: list[tuple[int, str]] = field(default_factory=list)
     """Subjects, and the part that each plays: a cat that is dressed as a detective."""
+    doings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """By the number of a subject: what it does for which there is art, and the words for it."""
     excluded: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     """Setting, room, time, weather and season, where the prompt named them."""

@@ -1,0 +1,57 @@
+"""What people do that has art of its own, and who rides what."""
+
+import pytest
+
+from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.reading.parse import parse
+
+
+@pytest.fixture(scope="module")
+def pack():
+    pack = ArtPack()
+    yield pack
+    pack.close()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "arts"),
+    [
+        ("a woman surfing a big wave", {"fluent:woman-surfing": 1}),
+        ("a man meditating on a mountain", {"fluent:man-in-lotus-position": 1}),
+        ("three kids riding bikes", {"fluent:person-biking": 3}),
+        ("a boy riding a red bicycle", {"fluent:boy": 1, "fluent:bicycle": 1}),
+        ("a fox riding a bicycle", {"fluent:fox": 1, "fluent:bicycle": 1}),
+        ("a girl and a boy doing cartwheels", {"fluent:woman-cartwheeling": 1, "fluent:man-cartwheeling": 1}),
+        ("a man juggling three oranges", {"fluent:man": 1, "fluent:tangerine": 3}),
+        ("a child sleeping in bed with a teddy bear", {"fluent:person-in-bed": 1, "fluent:teddy-bear": 1}),
+        ("a family of four at the beach", {"fluent:person-standing": 4}),
+        ("a family of ducks", {"fluent:duck": 3}),
+        ("two girls on horses", {"fluent:girl": 2, "fluent:horse": 2}),
+    ],
+)
+def test_what_is_drawn(pack, prompt, arts):
+    drawn: dict[str, int] = {}
+    for subject in parse(prompt, pack).subjects:
+        drawn[subject.art] = drawn.get(subject.art, 0) + subject.count
+    assert drawn == arts
+
+
+def test_each_rider_has_a_mount(pack):
+    scene = parse("three boys riding elephants", pack)
+    pairs = {(each.subject, each.other) for each in scene.relations if each.kind == "riding"}
+    assert len(pairs) == 3
+    assert all(
+        scene.subjects[at].art == "fluent:boy" and scene.subjects[on].art == "fluent:elephant" for at, on in pairs
+    )
+
+
+def test_clothes_come_before_what_somebody_does_and_that_is_told(pack):
+    scene = parse("a woman in a yellow dress skiing", pack)
+    assert scene.subjects[0].art == "fluent:woman"
+    assert "skiing" in scene.missing
+
+
+def test_a_lightning_storm_is_weather_and_a_bolt_a_thing(pack):
+    storm = parse("a ship at sea with lightning", pack)
+    assert storm.weather == "storm" and len(storm.subjects) == 1
+    assert parse("a yellow lightning bolt", pack).subjects
