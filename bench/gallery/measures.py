@@ -72,7 +72,7 @@ def _things(case: Case, book: Book) -> Iterator[Mark]:
         yield case.mark("subjects", f"no {noun}", "none" if gone else noun, float(gone))
     asked = {"table", *(noun for step in case.entry.steps for noun in step.all_nouns)}  # small things lie on a table
     others = {each.title for each in case.painted.things if not any(book.shows(noun, each.title) for noun in asked)}
-    if asked > {"table"}:
+    if asked > {"table"} or (case.entry.is_drawn and case.entry.kind != "abstract"):
         yield case.mark("nothing else", "nothing else", ", ".join(sorted(others)) or "nothing else", float(not others))
     for noun, count in case.asked.counts.items():
         number = len(case.painted.shown(noun, book))

@@ -62,7 +62,7 @@ def things_of(painter: Painter, size: tuple[int, int], pack: ArtPack) -> list[Th
 
 
 def own_pixels(painted: Painted, thing: Thing, pack: ArtPack) -> np.ndarray:
-    """The colours of a thing's own pixels, n x 3: those that it changed when it was painted, and nothing after it.
+    """The colours of a thing's own pixels, n x 3: those that changed when it was painted.
 
     By day and in no style, since the eye allows for the light of the hour and for the hand of the painter.
     """
@@ -72,20 +72,18 @@ def own_pixels(painted: Painted, thing: Thing, pack: ArtPack) -> np.ndarray:
     scene = replace(painted.scene, time="day", style=None)
     painter = painter_of(scene, _job(painted.image, size, painted.seed, painted.quality), pack)
     box = thing.left * scale, thing.top * scale, thing.right * scale, thing.bottom * scale
-    last, own, best = np.zeros(size[::-1], dtype=np.int16), 0, 0.0
+    inside = np.zeros(size[::-1], dtype=bool)
+    inside[max(0, round(box[1])) : max(1, round(box[3])), max(0, round(box[0])) : max(1, round(box[2]))] = True
+    own, best = np.zeros((0, 3), dtype=np.uint8), 0.0
     before = np.asarray(painter.picture().convert("RGB"), dtype=np.int16)
-    for number, operation in enumerate(painter.operations(), start=1):
+    for operation in painter.operations():
         operation()
         after = np.asarray(painter.picture().convert("RGB"), dtype=np.int16)
         changed = np.abs(after - before).max(axis=2) > 2
-        last[changed] = number
         if (likeness := _likeness(changed, box)) > best:
-            own, best = number, likeness
+            own, best = after[changed & inside].astype(np.uint8), likeness
         before = after
-    rows = slice(max(0, round(box[1])), max(1, round(box[3])))
-    columns = slice(max(0, round(box[0])), max(1, round(box[2])))
-    pixels: np.ndarray = before[rows, columns][last[rows, columns] == own].astype(np.uint8)
-    return pixels
+    return own
 
 
 def _likeness(changed: np.ndarray, box: tuple[float, float, float, float]) -> float:
