@@ -82,6 +82,17 @@ def test_a_bubble_is_beside_who_speaks_and_covers_no_face(pack):
     assert bubble[3] < owl.bottom
 
 
+def test_no_bubble_hides_what_another_says(pack):
+    page = painted(pack, parse('A dog with a speech bubble "Woof!" and a cat with a speech bubble "Meow?"', pack))
+    assert len(page.texts.spoken) == 2
+    (one, first), (two, second) = page.texts.spoken
+    for box, other, speaker in ((one, two, second), (two, one, first)):
+        middle = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+        way = [(middle[0] + n / 20 * (speaker.mouth[0] - middle[0]), middle[1] + n / 20 * (speaker.mouth[1] - middle[1]))
+               for n in range(21)]  # fmt: skip
+        assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in way)
+
+
 @pytest.mark.parametrize("night", [False, True])
 @pytest.mark.parametrize("colour", [None, "black", "white", "yellow"])
 def test_words_on_a_thing_can_be_read(pack, night, colour):

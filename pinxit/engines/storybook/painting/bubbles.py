@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 0.44, 0.17
 """The most that the words of a bubble take of the page's width and height."""
 PADDING = 0.34
 """Around the words, as a share of the height of one of their lines at most."""
+CROSSED = 30.0
+"""What it costs to cross an earlier bubble or its tail, where hiding as much as the bubble is large costs 4."""
 MARGIN = 0.02
 """Of the page, that a bubble keeps from its edges."""
 STEPS = 13
@@ -31,6 +33,10 @@ class Speaker:
     """How wide the head is."""
 
 
+Spoken = tuple[Box, Speaker]
+"""A bubble and who speaks it."""
+
+
 def words_of(text: str, face: str, colour: str | None, page: tuple[int, int]) -> Image.Image:
     """The words of a bubble on a page of this size."""
     style = Style(colour or PLUM, None, 0.0, shadow=False)
@@ -41,8 +47,11 @@ def words_of(text: str, face: str, colour: str | None, page: tuple[int, int]) ->
     )
 
 
-def place(words: Image.Image, speaker: Speaker, page: tuple[int, int], others: Sequence[Box]) -> Box:
-    """Where the bubble for `words` hides the least of `others` and is near the speaker."""
+def place(
+    words: Image.Image, speaker: Speaker, page: tuple[int, int], others: Sequence[Box], spoken: Sequence[Spoken] = ()
+) -> Box:
+    """Where the bubble for `words` hides the least of `others`, is near the speaker, and crosses nothing of what was
+    `spoken` before."""
     pad = _padding(words)
     wide, high = words.width + 2 * pad[0], words.height + 2 * pad[1]
     edge = MARGIN * page[0], MARGIN * page[1]
@@ -50,7 +59,28 @@ def place(words: Image.Image, speaker: Speaker, page: tuple[int, int], others: S
     spots = [(edge[0] + span[0] * i / (STEPS - 1), edge[1] + span[1] * j / (STEPS - 1))
              for j in range(STEPS) for i in range(STEPS)]  # fmt: skip
     boxes = [(x, y, x + wide, y + high) for x, y in spots]
-    return min(boxes, key=lambda box: _cost(box, speaker, others))
+    return min(boxes, key=lambda box: _cost(box, speaker, others) + CROSSED * _crossed(box, speaker, spoken))
+
+
+def _crossed(box: Box, speaker: Speaker, spoken: Sequence[Spoken]) -> int:
+    """How many of the earlier bubbles and tails touch this bubble or its tail."""
+    tail = _along(box, speaker)
+    touched = 0
+    for other, whose in spoken:
+        before = _along(other, whose)
+        touched += any(_is_in(point, other) for point in tail) or any(_is_in(point, box) for point in before)
+        touched += _shared(box, other) > 0
+    return touched
+
+
+def _along(box: Box, speaker: Speaker) -> list[tuple[float, float]]:
+    """Points on the way from a bubble's middle to the mouth."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return [(x + (speaker.mouth[0] - x) * n / 12, y + (speaker.mouth[1] - y) * n / 12) for n in range(13)]
+
+
+def _is_in(point: tuple[float, float], box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _cost(box: Box, speaker: Speaker, others: Sequence[Box]) -> float:

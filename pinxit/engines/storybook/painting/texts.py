@@ -85,6 +85,7 @@ class Texts:
         others = [text for text in lettering if text not in self.speeches + self.borne and text.place not in STANDING]
         self.blocks = self._blocks(others)
         self.taken: list[Box] = []
+        self.spoken: list[bubbles.Spoken] = []
 
     def _is_known(self, text: Lettering) -> bool:
         return text.subject is not None and text.subject < len(self.sheet.scene.subjects)
@@ -299,8 +300,9 @@ class Texts:
         speaker = self._speaker(thing)
         words = self.sheet.look.letters(bubbles.words_of(text.text, text.face, one_colour(text.colour), self.size))
         others = [self._pixels(each, (0.1, 0, 0.9, 0.8)) for each in self.sheet.placed] + 3 * self.taken
-        box = bubbles.place(words, speaker, self.size, others)
+        box = bubbles.place(words, speaker, self.size, others, self.spoken)
         bubbles.paint(self.sheet.canvas, words, box, speaker)
+        self.spoken.append((box, speaker))
         self.taken.append(box)
 
     def _speaker(self, thing: Placed) -> bubbles.Speaker:
