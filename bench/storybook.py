@@ -25,7 +25,7 @@ from bench.gallery.measures import Case, Mark, marks
 from bench.gallery.painted import look
 from bench.gallery.sheet import Strip, as_jpeg, sheet_of
 from bench.gallery.table import SHARES, table_of
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 
 
 def main() -> None:

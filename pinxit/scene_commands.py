@@ -7,6 +7,7 @@ import click
 
 from pinxit.catalog import Catalog
 from pinxit.engines.base import NobodyWaits
+from pinxit.engines.storybook.described import describe
 from pinxit.engines.storybook.engine import StorybookEngine
 from pinxit.engines.storybook.scenes import from_json, to_json
 from pinxit.jobs import Job
@@ -46,7 +47,7 @@ def draw(file: BinaryIO, output: Path, size: str, quality: str, seed: int, trans
     engine.load()
     try:
         scene = from_json(file.read(), engine.pack)
-        job = _job(scene.describe(), size, quality, seed, transparent)
+        job = _job(describe(scene), size, quality, seed, transparent)
         picture = engine.draw(scene, job, NobodyWaits())
     except ValueError as exc:
         raise click.UsageError(str(exc)) from None

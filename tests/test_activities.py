@@ -2,7 +2,7 @@
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.parse import parse
 
 

@@ -10,7 +10,8 @@ import pytest
 import pyvips
 
 from pinxit.engines.storybook import art as art_module
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.artpack import ArtPack
 
 FOLDER = Path(art_module.__file__).parent
 

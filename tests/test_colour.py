@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import pyvips
 
-from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import ASSORTED, PALETTE, assorted, named, own_gray, recolour
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.colour import ASSORTED, PALETTE, assorted, named, own_gray
+from pinxit.engines.storybook.recolour import recolour
 
 
 @pytest.fixture(scope="module")

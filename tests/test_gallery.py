@@ -13,7 +13,7 @@ from bench.gallery.painted import look, own_pixels, things_of
 from bench.gallery.reading import distance, read_back, words_in
 from bench.gallery.relations import RELATIONS, Thing, is_at, stands
 from bench.gallery.table import table_of
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.painting.painter import Seen
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scene import Scene, Subject

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 
 TABLES = tomllib.loads(files("pinxit.engines.storybook").joinpath("words", "grammar.toml").read_text(encoding="utf-8"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.altering import ORDER
 from pinxit.engines.storybook.edits.changes import CHANGES

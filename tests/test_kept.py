@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scene import Relation, Subject

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.layout.arrange import arrange
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.reading.parse import parse

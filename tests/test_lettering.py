@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pinxit.engines.storybook import emoji, fonts
+from pinxit.engines.storybook import fonts, pictograms
 from pinxit.engines.storybook.fonts import FACES, choose, lacking
 from pinxit.engines.storybook.painting.lettering import letter
 from pinxit.engines.storybook.painting.lines import Fit, fit, paragraphs
-from pinxit.engines.storybook.painting.pens import RULER, pen_for
+from pinxit.engines.storybook.painting.typesetting import RULER, pen_for
 
 LONG = (
     "Once upon a time a clever little fox could not sleep without a story, so she climbed the hill to ask the moon. "
@@ -120,7 +120,7 @@ def test_emoji_are_drawn_among_the_letters():
     pixels = np.asarray(letter("I \u2764\ufe0f NY", width=300, max_height=80)).astype(int)
     red = (pixels[..., 0] > 180) & (pixels[..., 1] < 90) & (pixels[..., 3] > 250)
     assert 0.03 < red.mean() < 0.4
-    assert emoji.undrawn("\U0001f98a \U0001f1e9\U0001f1ea") == "\U0001f1e9\U0001f1ea"
+    assert pictograms.undrawn("\U0001f98a \U0001f1e9\U0001f1ea") == "\U0001f1e9\U0001f1ea"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "\x00\x07"])

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from pinxit.engines.storybook.edits.light import light_at, lit_as
-from pinxit.engines.storybook.edits.placing import place
+from pinxit.engines.storybook.edits.pasting import place
 
 SIZE = 160
 

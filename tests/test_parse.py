@@ -1,6 +1,7 @@
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.described import describe
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.reading.staging import MAX_COUNT
 
@@ -224,7 +225,7 @@ def test_a_long_prompt_is_read_as_far_as_a_page_holds(pack):
     ],
 )
 def test_the_caption_says_what_is_drawn(pack, prompt, caption):
-    assert parse(prompt, pack).describe() == caption
+    assert describe(parse(prompt, pack)) == caption
 
 
 @pytest.mark.parametrize(

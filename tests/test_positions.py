@@ -2,7 +2,8 @@
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.described import describe
 from pinxit.engines.storybook.reading.parse import parse
 
 
@@ -75,7 +76,7 @@ def test_poses(pack, prompt, pose):
 
 def test_all_of_it_is_told_and_read_again(pack):
     scene = parse("a sleeping cat in the top left corner and a dog in the background, seen from above", pack)
-    told = scene.describe()
+    told = describe(scene)
     assert "sleeping in the top left corner" in told and "in the background" in told and "seen from above" in told
     again = parse(told.split(", in the style")[0], pack)
     assert (again.subjects, again.camera) == (scene.subjects, scene.camera)

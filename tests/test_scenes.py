@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from pinxit.cli import main
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scenes import from_json, to_json
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.described import describe
 from pinxit.engines.storybook.painting.painters import painter_of
 from pinxit.engines.storybook.painting.sheets import designed, designs, menus, sheet
-from pinxit.engines.storybook.reading.formats import Formats
+from pinxit.engines.storybook.reading.format_words import Formats
 from pinxit.engines.storybook.reading.parse import parse
 from pinxit.engines.storybook.scenes import from_json, to_json
 from pinxit.engines.storybook.settings.colour import join
@@ -171,7 +172,7 @@ def test_a_grid_that_cannot_be_is_refused_in_a_sentence(pack, change, words):
 
 
 def test_a_grid_says_what_is_in_its_fields(pack):
-    said = parse("a 1x2 grid of a cat and a dog titled 'Pets'", pack).describe()
+    said = describe(parse("a 1x2 grid of a cat and a dog titled 'Pets'", pack))
     assert said.startswith("A grid of two fields") and '"Pets"' in said
     assert "1: a cat" in said and "2: a dog" in said
 

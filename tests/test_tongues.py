@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.languages import language_of
 from pinxit.engines.storybook.reading.lexicon import lexicon
 from pinxit.engines.storybook.reading.parse import parse

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import pyvips
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.figures import figure
 from pinxit.engines.storybook.wardrobe import Worn, anchors, dress, stethoscope, string
 

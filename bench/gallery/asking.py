@@ -19,7 +19,7 @@ from bench.gallery.drawing import SEED
 from bench.gallery.keeping import hole
 from bench.gallery.measures import Case
 from bench.gallery.painted import Painted, look
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.origins import from_exif
 
 MODEL = "gpt-image-1"

@@ -11,7 +11,7 @@ from bench.gallery.keeping import hole, share_kept, spoken_of
 from bench.gallery.painted import Painted, own_pixels
 from bench.gallery.reading import read_back, words_in
 from bench.gallery.relations import is_at, stands
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.scene import PAINTED_STYLES
 
 Measure = Literal[

@@ -8,7 +8,7 @@ from PIL import Image
 from bench.gallery.book import Book
 from bench.gallery.relations import Thing
 from pinxit.catalog import Catalog
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.painting.painter import Painter, Seen
 from pinxit.engines.storybook.painting.painters import painter_of
 from pinxit.engines.storybook.scene import Scene

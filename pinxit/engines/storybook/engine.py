@@ -14,7 +14,8 @@ from PIL import Image
 
 from pinxit.engines.storybook.amending.amend import amend
 from pinxit.engines.storybook.amending.keeping import placed_as, recomposed, reframed
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.described import describe
 from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.styled import Anew, Styled, is_for_pixels
 from pinxit.engines.storybook.edits.vary import Variation
@@ -67,7 +68,7 @@ class StorybookEngine:
                 operation()
             if watch.step():
                 watch.show(_fitted(work.picture(), job))
-        caption = work.scene.describe() if work.scene else None
+        caption = describe(work.scene) if work.scene else None
         is_of_words = isinstance(work, Styled) and work.is_of_words
         made_of = to_json(work.scene, indent=None) if work.scene and is_of_words else None
         return Picture(_fitted(work.picture(), job), caption=caption, scene=made_of)

@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.reading.sheets import check_sheet
+from pinxit.engines.storybook.reading.format_words import Formats
+from pinxit.engines.storybook.reading.grids import MOST_COLUMNS, MOST_ROWS
+from pinxit.engines.storybook.reading.sheets import FRAMED
 from pinxit.engines.storybook.reading.staging import MAX_COUNT
 from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
 
@@ -46,7 +48,7 @@ def from_json(text: str | bytes, pack: ArtPack) -> Scene:
         error = exc.errors()[0]
         where = ".".join(map(str, error["loc"]))
         raise ValueError(f"The scene is wrong at {where!r}: {error['msg']}.") from None
-    check_sheet(scene)
+    _check_sheet(scene)
     scene = replace(scene, frames=tuple(_checked(each, f"frames.{at}.") for at, each in enumerate(scene.frames)))
     return _checked(replace(scene, missing=tuple(dict.fromkeys((*scene.missing, *missing)))))
 
@@ -60,6 +62,28 @@ def _checked(scene: Scene, where: str = "") -> Scene:
     except ValueError as exc:
         raise ValueError(str(exc).replace("wrong at '", f"wrong at '{where}")) from None
     return _without(scene)
+
+
+def _check_sheet(scene: Scene) -> None:
+    """Raise `ValueError` in a sentence where a scene that was written by hand is on no sheet that can be painted."""
+    formats, wrong = Formats.built_in(), "The scene is wrong at"
+    if scene.variety is not None and scene.variety not in (known := formats.varieties(scene.format)):
+        kinds = f"one of {', '.join(sorted(known))}" if known else "left out"
+        raise ValueError(f"{wrong} 'variety': for the format {scene.format!r} it is to be {kinds}.")
+    if scene.theme is not None and scene.theme not in formats.shown:
+        raise ValueError(f"{wrong} 'theme': it is to be one of {', '.join(sorted(formats.shown))}.")
+    if not 0 <= scene.columns <= MOST_COLUMNS:
+        raise ValueError(f"{wrong} 'columns': it is to be from 0 to {MOST_COLUMNS}.")
+    if len(scene.frames) > MOST_ROWS * MOST_COLUMNS or (
+        scene.columns and len(scene.frames) > scene.columns * MOST_ROWS
+    ):
+        raise ValueError(f"{wrong} 'frames': a grid has at most {MOST_ROWS} rows of {MOST_COLUMNS}.")
+    if bool(scene.frames) != (scene.format in FRAMED):
+        raise ValueError(f"{wrong} 'frames': a grid and a sprite sheet have at least one, and no other format has any.")
+    for number, frame in enumerate(scene.frames):
+        if frame.frames or frame.format not in ("page", "icon", "sticker"):
+            raise ValueError(f"{wrong} 'frames.{number}': in a field is a page, an icon or a sticker.")
+        _check_sheet(frame)
 
 
 def _check_keys(tables: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from pinxit.engines.storybook.amending.naming import Naming
 from pinxit.engines.storybook.amending.texts import Texts
 from pinxit.engines.storybook.amending.wording import Wording, factor_of
 from pinxit.engines.storybook.amending.working import Working
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, clauses, every, split_words
 from pinxit.engines.storybook.reading.prompt import tokenise
 from pinxit.engines.storybook.scene import Scene

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pinxit.engines.storybook.amending.wording import Wording, number_in
 from pinxit.engines.storybook.amending.working import Working
-from pinxit.engines.storybook.art import singulars
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.clauses import every, split_words
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.parse import read
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from pinxit.engines.storybook.art import Art, ArtPack, Faces, singulars
+from pinxit.engines.storybook.art import Art, Faces
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.layout.sizes import seen_height
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import MAX_COUNT, Draft, stage
 from pinxit.engines.storybook.scene import Lettering, Place, Relation, RelationKind, Scene, Size, Spot, Subject

@@ -8,11 +8,12 @@ from PIL import Image
 
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.asked import Addition, Paste
 from pinxit.engines.storybook.edits.light import Box, lit_as
+from pinxit.engines.storybook.edits.pasting import drawn, place, quietest
 from pinxit.engines.storybook.edits.places import Spot
-from pinxit.engines.storybook.edits.placing import drawn, place, quietest
 from pinxit.engines.storybook.edits.props import painted, printed
 from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.reading.grammar import Grammar

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.asked import Instruction, Turn, short
 from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, every, split_words
 from pinxit.engines.storybook.edits.colouring import colouring

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pinxit.engines.storybook.edits.inscriptions import Inscription
+from pinxit.engines.storybook.edits.inscriptions import PlacedText
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.pool import Water
 from pinxit.engines.storybook.reading.staging import Draft
@@ -67,7 +67,7 @@ class Instruction:
     """What a prompt describes that gives no orders."""
     additions: list[Addition] = field(default_factory=list)
     pastes: list[Paste] = field(default_factory=list)
-    lettering: list[Inscription] = field(default_factory=list)
+    lettering: list[PlacedText] = field(default_factory=list)
     water: tuple[Water, str] | None = None
     """A pool or a pond that is to lie within the picture, and the caller's word for it."""
     unmet: list[str] = field(default_factory=list)

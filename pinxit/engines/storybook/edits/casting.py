@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pinxit.engines.cutting.cutout import Cutout
-from pinxit.engines.storybook.art import Art, Arts, singulars
+from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.layout.placed import SCENERY
 from pinxit.engines.storybook.layout.sizes import seen_height
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import Draft

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pinxit.engines.cutting.cutout import Cutout
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.clauses import split_words
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.reading.grammar import Grammar

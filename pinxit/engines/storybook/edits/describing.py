@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import cast
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.altering import Altering
 from pinxit.engines.storybook.edits.asked import Addition, Instruction, short
 from pinxit.engines.storybook.edits.clauses import Lexicon, split_words
-from pinxit.engines.storybook.edits.inscriptions import Inscription, inscriptions
+from pinxit.engines.storybook.edits.inscriptions import PlacedText, inscriptions
 from pinxit.engines.storybook.edits.places import Spot
 from pinxit.engines.storybook.edits.pool import Water
 from pinxit.engines.storybook.reading.grammar import Grammar, Phrases
@@ -74,7 +74,7 @@ class Describing:
 
     def _add_described(self, draft: Draft) -> None:
         """Of a described picture, what its subject wears or holds is new; or all of it, where it has nothing."""
-        self.found.lettering += map(Inscription, draft.lettering)
+        self.found.lettering += map(PlacedText, draft.lettering)
         if not draft.subjects:
             return
         worn = {bond.other for bond in draft.relations if bond.kind in ("wearing", "holding")}

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout, cut_out
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste
 from pinxit.engines.storybook.edits.asked import NOT_FOUND, PARTS_NOT_FOUND, Addition, Turn
@@ -16,9 +16,9 @@ from pinxit.engines.storybook.edits.compose import compose
 from pinxit.engines.storybook.edits.faces import Box, find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.hole import Hole
-from pinxit.engines.storybook.edits.inscriptions import Inscription
+from pinxit.engines.storybook.edits.inscriptions import PlacedText
 from pinxit.engines.storybook.edits.instruction import instruct
-from pinxit.engines.storybook.edits.letters import letter
+from pinxit.engines.storybook.edits.lettering import letter
 from pinxit.engines.storybook.edits.newpage import Finish, NewPage, joined, recoloured
 from pinxit.engines.storybook.edits.spread import spread
 from pinxit.engines.storybook.painting.page import DETAIL, PagePainter
@@ -269,7 +269,7 @@ class Edit:
         self._put(letter(self._subject() if is_on_something else Canvas(self._page(), None), self.asked.lettering))
 
 
-def _guess_of_text(text: Inscription) -> str | None:
+def _guess_of_text(text: PlacedText) -> str | None:
     """What is told of the place of words that are to go onto something."""
     if text.on:
         return f'where "{text.on}" is was guessed'

@@ -12,7 +12,7 @@ from pinxit import pictures
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.edits.fill import STAGES, fill
 from pinxit.engines.storybook.edits.light import lit_as
-from pinxit.engines.storybook.edits.placing import drawn, place, wade
+from pinxit.engines.storybook.edits.pasting import drawn, place, wade
 from pinxit.engines.storybook.edits.pool import FEET, Basin, Water, basin, shape_in
 from pinxit.engines.storybook.layout.sizes import seen_height
 from pinxit.engines.storybook.painting.page import DETAIL, PagePainter

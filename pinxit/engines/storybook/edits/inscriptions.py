@@ -22,7 +22,7 @@ UPON = frozenset(["on", "onto", "over", "inside", "in", "into"])
 
 
 @dataclass(frozen=True, slots=True)
-class Inscription:
+class PlacedText:
     """One text, and where it goes."""
 
     text: Lettering
@@ -42,13 +42,13 @@ class Inscription:
         return bool(self.on) or not {"head", "chest", "far"}.isdisjoint(self.spots)
 
 
-def inscriptions(text: str, lettering: Sequence[Lettering]) -> list[Inscription]:
+def inscriptions(text: str, lettering: Sequence[Lettering]) -> list[PlacedText]:
     """Each of `lettering`, which was read from `text`, with the place that is said after it, or else before it.
 
     Of two that are joined by a mere "and" the first goes where the second goes.
     """
     gaps = _gaps(text, [each.text for each in lettering])
-    found: list[Inscription] = []
+    found: list[PlacedText] = []
     for number, each in enumerate(lettering):
         before, after = re.split(JOINTS, gaps[number]), gaps[number + 1]
         is_last = number == len(lettering) - 1
@@ -60,7 +60,7 @@ def inscriptions(text: str, lettering: Sequence[Lettering]) -> list[Inscription]
         place = "title" if each.subject is not None else each.place
         coloured = replace(each, colour=each.colour or _colour_of(" ".join(said)), place=place, subject=None, spot=None)
         found.append(
-            next((placed for phrase in phrases if (placed := _placed(coloured, phrase))), Inscription(coloured))
+            next((placed for phrase in phrases if (placed := _placed(coloured, phrase))), PlacedText(coloured))
         )
     for at in range(len(found) - 2, -1, -1):
         if found[at].spots == () and not found[at].on and re.fullmatch(r"\W*(?:and)?\W*", gaps[at + 1]):
@@ -94,16 +94,16 @@ def _last(phrase: str) -> str:
     return " ".join(phrase.split()[-BEFORE:])
 
 
-def _placed(text: Lettering, phrase: str) -> Inscription | None:
+def _placed(text: Lettering, phrase: str) -> PlacedText | None:
     """The text with its place, where the phrase says one."""
     where, on = spots(split_words(phrase)), "" if text.place in ("banner", "sign", "slate") else _borne_by(phrase)
     return _at(text, where, on) if where or on else None
 
 
-def _at(text: Lettering, where: tuple[Spot, ...], on: str) -> Inscription:
+def _at(text: Lettering, where: tuple[Spot, ...], on: str) -> PlacedText:
     """A title at the bottom is a caption, unless it is in a corner."""
     is_caption = text.place == "title" and "bottom" in where and {"bottom", "middle"}.issuperset(where)
-    return Inscription(replace(text, place="caption") if is_caption else text, where, on)
+    return PlacedText(replace(text, place="caption") if is_caption else text, where, on)
 
 
 def _borne_by(phrase: str) -> str:

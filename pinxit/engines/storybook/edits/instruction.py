@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pinxit.engines.storybook.art import ArtPack, singulars
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits import places
 from pinxit.engines.storybook.edits.altering import ORDER, Altering
 from pinxit.engines.storybook.edits.asked import (
@@ -22,6 +22,7 @@ from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, clauses, spl
 from pinxit.engines.storybook.edits.colouring import Colouring, colouring, each_with_its_colour
 from pinxit.engines.storybook.edits.describing import POINTING, Describing, lacking_in, water_in
 from pinxit.engines.storybook.edits.inscriptions import inscriptions
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.parse import read
 from pinxit.engines.storybook.reading.staging import Draft

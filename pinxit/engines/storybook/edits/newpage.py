@@ -7,20 +7,21 @@ import numpy as np
 from PIL import Image
 
 from pinxit.engines.cutting.cutout import Cutout, cut_out
-from pinxit.engines.storybook.art import ArtPack
-from pinxit.engines.storybook.colour import named, recolour
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.adding import stamp
 from pinxit.engines.storybook.edits.altering import TIMES, WEATHERS
 from pinxit.engines.storybook.edits.asked import Instruction
 from pinxit.engines.storybook.edits.casting import SHELF, in_order
 from pinxit.engines.storybook.edits.casting import cast as cast_of
 from pinxit.engines.storybook.edits.compose import compose, undone
-from pinxit.engines.storybook.edits.inscriptions import Inscription
-from pinxit.engines.storybook.edits.placing import drawn
+from pinxit.engines.storybook.edits.inscriptions import PlacedText
+from pinxit.engines.storybook.edits.pasting import drawn
 from pinxit.engines.storybook.edits.props import NAME, Props
 from pinxit.engines.storybook.edits.shelf import shelve
 from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.reading.staging import Draft, stage
+from pinxit.engines.storybook.recolour import recolour
 from pinxit.jobs import Job
 
 Finish = Callable[[Image.Image], Image.Image]
@@ -80,7 +81,7 @@ class NewPage:
     def _shelf(self, draft: Draft, cutouts: list[Cutout]) -> tuple[PagePainter, Finish]:
         """The scene of a shelf, empty, and then a shelf as large as the pictures and the other things need it."""
         asked, job, pack = self.asked, self.job, self.pack
-        asked.lettering = [*map(Inscription, draft.lettering), *asked.lettering]
+        asked.lettering = [*map(PlacedText, draft.lettering), *asked.lettering]
         has_title = bool(asked.lettering)
         props, shown = Props(pack, cutouts, job.fidelity), self._named(draft, cutouts)
         images = [props.get(NAME.format(number)).picture for number in range(len(cutouts))]

@@ -5,7 +5,7 @@ from math import ceil, sqrt
 
 from PIL import Image
 
-from pinxit.engines.storybook.edits.placing import place
+from pinxit.engines.storybook.edits.pasting import place
 from pinxit.engines.storybook.painting.raster import rasterise
 from pinxit.engines.storybook.settings.brush import Layer
 

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from pinxit import pictures
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.edits.edit import Edit
 from pinxit.engines.storybook.edits.instruction import instruct
 from pinxit.engines.storybook.edits.newpage import SAID

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout, cut_out
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import PALETTE
 from pinxit.engines.storybook.edits.changes import Change, apply
 from pinxit.engines.storybook.edits.faces import find_face

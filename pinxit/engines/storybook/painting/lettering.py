@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageFilter
 
-from pinxit.engines.storybook import emoji, fonts
+from pinxit.engines.storybook import fonts, pictograms
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.fonts import FACES
 from pinxit.engines.storybook.painting.lines import fit, paragraphs
-from pinxit.engines.storybook.painting.pens import RULER, Pen, pen_for
+from pinxit.engines.storybook.painting.typesetting import RULER, Pen, pen_for
 
 __all__ = ["CREAM", "FACES", "PLUM", "Style", "letter", "set_line", "set_within"]
 
@@ -54,7 +54,7 @@ class Style:
 
 def set_within(text: str, face: str, width: int, max_height: int, style: Style) -> Image.Image:
     """The largest setting that fits: measured first, then painted, and painted smaller while the ink is too big."""
-    plain, pictures = emoji.held(text)
+    plain, pictures = pictograms.held(text)
     choice = fonts.choose(plain, face)
     plain, pictures = _settable(plain, choice, pictures)
     texts = paragraphs(plain)
@@ -75,7 +75,7 @@ def set_within(text: str, face: str, width: int, max_height: int, style: Style) 
 def set_line(text: str, face: str, size: int, width: int, style: Style) -> Image.Image:
     """One line at `size` pixels, or smaller where it is wider than `width`. All lines of one size and face have one
     height, so that their letters stand on one line where they are put side by side."""
-    plain, pictures = emoji.held(" ".join(text.split()))
+    plain, pictures = pictograms.held(" ".join(text.split()))
     choice = fonts.choose(plain, face)
     plain, pictures = _settable(plain, choice, pictures)
     if not plain:

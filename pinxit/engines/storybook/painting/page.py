@@ -8,9 +8,9 @@ from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.layout.arrange import arrange
-from pinxit.engines.storybook.layout.boards import legible
 from pinxit.engines.storybook.layout.filled import fill
 from pinxit.engines.storybook.layout.kept import has_spots, noted, rounded, settle
+from pinxit.engines.storybook.layout.legible import legible
 from pinxit.engines.storybook.layout.page import Page
 from pinxit.engines.storybook.layout.placed import Placed
 from pinxit.engines.storybook.layout.poses import JUMP

@@ -12,7 +12,7 @@ from pinxit.engines.storybook.painting.sheets.menus import MenuPainter
 from pinxit.engines.storybook.painting.sheets.packages import PackagePainter
 from pinxit.engines.storybook.painting.sheets.pattern import PatternPainter
 from pinxit.engines.storybook.painting.sheets.posters import CoverPainter, PosterPainter
-from pinxit.engines.storybook.painting.sheets.sprites import SpriteSheetPainter
+from pinxit.engines.storybook.painting.sheets.sprite_sheet import SpriteSheetPainter
 from pinxit.engines.storybook.painting.sheets.tickets import TicketPainter
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job

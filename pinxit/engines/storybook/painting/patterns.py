@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pinxit.engines.storybook.colour import recolour
 from pinxit.engines.storybook.motifs import Marks, mark_colour, motif
 from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.recolour import recolour
 from pinxit.engines.storybook.scene import Pattern
 
 Pixels = NDArray[np.uint8]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from pinxit.engines.storybook.art import Art, ArtPack, Match, normalise, singulars
+from pinxit.engines.storybook.art import Art, Match
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.nouns import normalise, singulars
 from pinxit.engines.storybook.reading.outfits import role_of
 from pinxit.engines.storybook.reading.phrase import OWN, THE_SAME, NounPhrase, Where
 from pinxit.engines.storybook.reading.staging import Draft

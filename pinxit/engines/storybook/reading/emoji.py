@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.lexicon import plural
 from pinxit.engines.storybook.reading.prompt import QUOTED

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.reading.formats import Formats, words_of
+from pinxit.engines.storybook.reading.format_words import Formats
+from pinxit.engines.storybook.reading.formats import words_of
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import Scene
 

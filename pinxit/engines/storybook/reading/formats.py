@@ -1,15 +1,13 @@
 """What kind of sheet a prompt asks for: the words of formats.toml, found where they are the picture and not in it."""
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Self, cast
+from typing import cast
 
 from pinxit.engines.storybook.colour import named
-from pinxit.engines.storybook.reading.grammar import Grammar, Phrases
+from pinxit.engines.storybook.reading.format_words import Formats
+from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.prompt import QUOTED, SHOUTED
 from pinxit.engines.storybook.scene import Format, Motion
 
@@ -28,73 +26,7 @@ HEADED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of things by its members: fruits are apples, bananas and so on."""
-
-    members: tuple[str, ...]
-    is_plain: bool
-    """They are shown on a plain ground."""
-
-
-@dataclass(frozen=True)
-class Formats:
-    """The tables of formats.toml."""
-
-    sheets: Phrases
-    """Meanings like "card" and "card:postcard"."""
-    certain: frozenset[str]
-    after: frozenset[str]
-    openers: frozenset[str]
-    fields: frozenset[str]
-    across: tuple[str, ...]
-    down: tuple[str, ...]
-    counts: Mapping[str, int]
-    ordinals: Mapping[str, int]
-    then: frozenset[str]
-    positions: Mapping[str, tuple[str, str]]
-    motions: Phrases
-    changes: Mapping[str, tuple[str, ...]]
-    kinds: Phrases
-    members: Mapping[str, Kind]
-    themes: Phrases
-    shown: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    @cache
-    def built_in(cls) -> Self:
-        text = files("pinxit.engines.storybook").joinpath("words", "formats.toml").read_text(encoding="utf-8")
-        tables: dict[str, Any] = tomllib.loads(text)
-        ordinals = {word: int(n) for n, words in tables["ordinals"].items() if n != "then" for word in words}
-        return cls(
-            sheets=Phrases(tables["sheets"]),
-            certain=frozenset(tables["certain"]["endings"]),
-            after=frozenset(tables["after"]["words"]),
-            openers=frozenset(tables["openers"]["words"]),
-            fields=frozenset(tables["fields"]["words"]),
-            across=tuple(tables["fields"]["across"]),
-            down=tuple(tables["fields"]["down"]),
-            counts=tables["counts"],
-            ordinals=ordinals,
-            then=frozenset(tables["ordinals"]["then"]),
-            positions={phrase: (row, column) for phrase, (row, column) in tables["positions"].items()},
-            motions=Phrases(tables["motions"]),
-            changes={phrase: tuple(items) for phrase, items in tables["changes"].items()},
-            kinds=Phrases({name: kind["words"] for name, kind in tables["kinds"].items()}),
-            members={
-                name: Kind(tuple(kind["members"]), kind.get("plain", False)) for name, kind in tables["kinds"].items()
-            },
-            themes=Phrases({name: theme["words"] for name, theme in tables["themes"].items()}),
-            shown={name: tuple(theme["shown"]) for name, theme in tables["themes"].items()},
-        )
-
-    def varieties(self, format: Format) -> frozenset[str]:
-        """What kinds of this kind of sheet there are: of a card, "postcard" and "invitation"."""
-        pairs = (meaning.partition(":") for meaning in self.sheets.meanings)
-        return frozenset(variety for name, _, variety in pairs if name == format and variety)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
+class Held:
     """A prompt whose quoted texts are held by marks, so that their words are not read."""
 
     text: str
@@ -106,7 +38,7 @@ class Text:
         return MARK.sub(lambda mark: f" {self.quoted[int(mark[1])]} ", text)
 
 
-def set_aside(prompt: str) -> Text:
+def set_aside(prompt: str) -> Held:
     """The prompt with its quoted texts set aside."""
     quoted: list[str] = []
 
@@ -116,7 +48,7 @@ def set_aside(prompt: str) -> Text:
         return f"{found[0][:start]} \x00{len(quoted) - 1}\x00 "
 
     text = QUOTED.sub(hold, prompt.replace("\x00", " ").replace("×", "x").replace("’", "'"))
-    return Text(SHOUTED.sub(hold, text), tuple(quoted))
+    return Held(SHOUTED.sub(hold, text), tuple(quoted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +63,7 @@ class Sheet:
     """Of the words for it in the text, with those around them that belong to them."""
 
 
-def find_sheet(held: Text) -> Sheet | None:
+def find_sheet(held: Held) -> Sheet | None:
     """The kind of sheet that the text asks for, if it asks for one."""
     return _Search(held).sheet()
 
@@ -163,7 +95,7 @@ def motion_of(text: str) -> Motion | None:
 class _Search:
     """One text, looked through for the words of a kind of sheet."""
 
-    def __init__(self, held: Text) -> None:
+    def __init__(self, held: Held) -> None:
         self.held = held
         self.grammar, self.formats = Grammar.built_in(), Formats.built_in()
         self.spans = list(WORD.finditer(held.text))

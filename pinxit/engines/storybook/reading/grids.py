@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from pinxit.engines.storybook.reading.formats import Formats, Sheet
+from pinxit.engines.storybook.reading.format_words import Formats
+from pinxit.engines.storybook.reading.formats import Sheet
 from pinxit.engines.storybook.reading.grammar import Grammar
 
 MOST_ROWS = MOST_COLUMNS = 6

@@ -6,8 +6,10 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from pinxit.engines.storybook.art import ArtPack, everyday_words, fold, singulars
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.meaning import everyday_words
+from pinxit.engines.storybook.nouns import fold, singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.lexicon import lexicon
 from pinxit.engines.storybook.reading.themes import themes

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, Self
 
-from pinxit.engines.storybook.art import IRREGULAR, SINGULAR, ArtPack, fold
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.nouns import IRREGULAR, SINGULAR, fold
 
 Kind = Literal["determiner", "number", "relation", "join", "silent", "verb", "adjective", "place", "style", "noun"]
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import cast
 
-from pinxit.engines.storybook.art import ArtPack, Arts, singulars
+from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import Pattern, Subject
 

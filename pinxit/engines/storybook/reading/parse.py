@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.activities import read_activity, set_to_work
 from pinxit.engines.storybook.reading.bearing import letter, settle
 from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one

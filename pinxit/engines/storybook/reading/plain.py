@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pinxit.engines.storybook.art import ArtPack, normalise, singulars
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.nouns import normalise, singulars
 from pinxit.engines.storybook.reading import digest
 from pinxit.engines.storybook.reading.east import things_in
 from pinxit.engines.storybook.reading.emoji import without_emoji

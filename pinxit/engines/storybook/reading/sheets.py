@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.reading.bonds import PLURAL_COUNT
 from pinxit.engines.storybook.reading.fields import FEW, SPLIT, Field, Fields, fields_of, is_told, says
+from pinxit.engines.storybook.reading.format_words import Formats
 from pinxit.engines.storybook.reading.formats import (
     MADE,
-    Formats,
+    Held,
     Sheet,
-    Text,
     find_sheet,
     is_style,
     motion_of,
@@ -78,30 +78,8 @@ def _spaced(prompt: str) -> str:
     return re.sub(rf"\b(\w+)-({names})\b", r"\1 \2", prompt, flags=re.IGNORECASE)
 
 
-def check_sheet(scene: Scene) -> None:
-    """Raise `ValueError` in a sentence where a scene that was written by hand is on no sheet that can be painted."""
-    formats, wrong = Formats.built_in(), "The scene is wrong at"
-    if scene.variety is not None and scene.variety not in (known := formats.varieties(scene.format)):
-        kinds = f"one of {', '.join(sorted(known))}" if known else "left out"
-        raise ValueError(f"{wrong} 'variety': for the format {scene.format!r} it is to be {kinds}.")
-    if scene.theme is not None and scene.theme not in formats.shown:
-        raise ValueError(f"{wrong} 'theme': it is to be one of {', '.join(sorted(formats.shown))}.")
-    if not 0 <= scene.columns <= MOST_COLUMNS:
-        raise ValueError(f"{wrong} 'columns': it is to be from 0 to {MOST_COLUMNS}.")
-    if len(scene.frames) > MOST_ROWS * MOST_COLUMNS or (
-        scene.columns and len(scene.frames) > scene.columns * MOST_ROWS
-    ):
-        raise ValueError(f"{wrong} 'frames': a grid has at most {MOST_ROWS} rows of {MOST_COLUMNS}.")
-    if bool(scene.frames) != (scene.format in FRAMED):
-        raise ValueError(f"{wrong} 'frames': a grid and a sprite sheet have at least one, and no other format has any.")
-    for number, frame in enumerate(scene.frames):
-        if frame.frames or frame.format not in ("page", "icon", "sticker"):
-            raise ValueError(f"{wrong} 'frames.{number}': in a field is a page, an icon or a sticker.")
-        check_sheet(frame)
-
-
 class _OnSheet:
-    def __init__(self, held: Text, sheet: Sheet, page: Page, pack: ArtPack) -> None:
+    def __init__(self, held: Held, sheet: Sheet, page: Page, pack: ArtPack) -> None:
         self.held, self.sheet, self.pack = held, sheet, pack
         self.read = page
         self.theme = theme_of(held.restored(held.text))

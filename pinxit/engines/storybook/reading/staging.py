@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pinxit.engines.storybook import emoji, fonts
+from pinxit.engines.storybook import fonts, pictograms
 from pinxit.engines.storybook.art import Art, Arts
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.outfits import outfit, title_of
@@ -59,7 +59,7 @@ class _Staging:
         if draft.style == PHOTO:
             draft.missing.append("a real photograph")
         for text in draft.lettering:
-            if lacking := fonts.lacking(emoji.EMOJI.sub("", text.text)) + emoji.undrawn(text.text):
+            if lacking := fonts.lacking(pictograms.EMOJI.sub("", text.text)) + pictograms.undrawn(text.text):
                 draft.missing.append(f"the letters {lacking} (no font has them)")
         return Scene(
             subjects=tuple(draft.subjects),

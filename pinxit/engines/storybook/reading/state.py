@@ -1,6 +1,6 @@
 """What is known in the middle of a prompt, for all who read a part of it."""
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.bonds import Bonds
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.letters import set_apart

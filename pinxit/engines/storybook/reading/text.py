@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pinxit.engines.storybook.art import ArtPack, normalise
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.colour import named
+from pinxit.engines.storybook.nouns import normalise
 from pinxit.engines.storybook.reading.grammar import Grammar
 
 DOINGS = frozenset(["person-activity", "person-sport", "person-gesture"])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pinxit.engines.storybook.art import ArtPack, normalise, singulars
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.nouns import normalise, singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 
 LONGEST = 4

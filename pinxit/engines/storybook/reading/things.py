@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pinxit.engines.storybook.art import ArtPack, singulars
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 
 ELSE = "anything else"

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import cast
 
-from pinxit.engines.storybook.art import Art, ArtPack, singulars
+from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import Draft
 from pinxit.engines.storybook.scene import Relation, RelationKind, Subject

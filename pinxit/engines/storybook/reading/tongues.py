@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pinxit.engines.storybook.art import ArtPack
+from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.east import in_english_order
 from pinxit.engines.storybook.reading.lexicon import Kind, Lexicon, Word, lexicon, plural
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from pinxit.engines.storybook.anchors import Point
 from pinxit.engines.storybook.art import Art
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named, recolour
+from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
 from pinxit.engines.storybook.figures.sampling import PAPER, PLUM, mix
 from pinxit.engines.storybook.painting.raster import rasterise
+from pinxit.engines.storybook.recolour import recolour
 
 COLOUR = re.compile(r'(?<=")#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?=")')
 """A colour in the art; the quote before it tells it from url(#id)."""

@@ -5,9 +5,9 @@ from typing import ClassVar
 from PIL import Image
 
 from pinxit.engines.storybook.edits.changes import Change, apply
+from pinxit.engines.storybook.painting.looks.effects import with_rgb
 from pinxit.engines.storybook.painting.looks.lined import framed
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import with_rgb
 
 
 class Filtered(Look):

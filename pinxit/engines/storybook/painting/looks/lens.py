@@ -4,8 +4,8 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pinxit.engines.storybook.edits.changes.planes import Colours, factors, floats, luma, mix, picture, ramp
+from pinxit.engines.storybook.painting.looks.effects import blurred, dropped, saturated, with_rgb
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import blurred, dropped, saturated, with_rgb
 from pinxit.engines.storybook.painting.looks.relief import Relief, lit
 
 TEAL, ORANGE = (0.78, 1.03, 1.16), (1.14, 1.0, 0.80)

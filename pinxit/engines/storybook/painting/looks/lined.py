@@ -5,9 +5,17 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
+from pinxit.engines.storybook.painting.looks.effects import (
+    contours,
+    is_full,
+    lined,
+    ramped,
+    saturated,
+    shape_of,
+    with_rgb,
+)
 from pinxit.engines.storybook.painting.looks.look import Look
 from pinxit.engines.storybook.painting.looks.neon import bloom
-from pinxit.engines.storybook.painting.looks.pens import contours, is_full, lined, ramped, saturated, shape_of, with_rgb
 from pinxit.engines.storybook.painting.looks.relief import Relief
 
 BLUE, PALE = "#1d4e96", "#e8f1ff"

@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
+from pinxit.engines.storybook.painting.looks.effects import coloured, contours, dropped, is_full, with_rgb
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import coloured, contours, dropped, is_full, with_rgb
 from pinxit.engines.storybook.painting.raster import rasterise
 
 NIGHT = "#07051a"

@@ -7,8 +7,8 @@ from PIL import Image
 
 from pinxit import pictures
 from pinxit.engines.storybook.edits.spread import spread
+from pinxit.engines.storybook.painting.looks.effects import grown, shrunk
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import grown, shrunk
 
 ROOM = 34.0
 """Units around what is painted on a layer, for its lines and shadows."""

@@ -7,9 +7,7 @@ from pinxit.engines.storybook.edits.changes import strokes
 from pinxit.engines.storybook.edits.changes.facets import faceted
 from pinxit.engines.storybook.edits.changes.planes import Plane, blur, floats, mix, noise, picture, ramp, rgb
 from pinxit.engines.storybook.edits.changes.tiles import seams, shards
-from pinxit.engines.storybook.painting.looks.lined import outlined
-from pinxit.engines.storybook.painting.looks.look import Look, Sheet
-from pinxit.engines.storybook.painting.looks.pens import (
+from pinxit.engines.storybook.painting.looks.effects import (
     contours,
     grown,
     is_full,
@@ -19,6 +17,8 @@ from pinxit.engines.storybook.painting.looks.pens import (
     shrunk,
     with_rgb,
 )
+from pinxit.engines.storybook.painting.looks.lined import outlined
+from pinxit.engines.storybook.painting.looks.look import Look, Sheet
 from pinxit.engines.storybook.painting.looks.toys import Render
 
 BLOCKS, SHARDED = 104, 560

@@ -6,8 +6,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from pinxit.engines.storybook.edits.changes.graphic import POSTER_NIGHT, POSTER_PAPER, sprayed
-from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import (
+from pinxit.engines.storybook.painting.looks.effects import (
     coloured,
     dropped,
     ramped,
@@ -16,6 +15,7 @@ from pinxit.engines.storybook.painting.looks.pens import (
     tinted,
     with_rgb,
 )
+from pinxit.engines.storybook.painting.looks.look import Look
 
 BUILT = frozenset(["city", "room", "forest", "farm"])
 """Settings of trunks and walls: melted into one another they would be shapes of nothing."""

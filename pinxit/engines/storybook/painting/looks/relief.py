@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from pinxit.engines.storybook.painting.looks.pens import blurred, contours, with_rgb
+from pinxit.engines.storybook.painting.looks.effects import blurred, contours, with_rgb
 
 LARGEST = 360
 """Pixels along the longer side at which heights are found; light and shade are smooth, and scaled up."""

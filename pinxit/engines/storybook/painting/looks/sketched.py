@@ -6,9 +6,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from pinxit.engines.storybook.edits.changes import strokes
 from pinxit.engines.storybook.edits.changes.graphic import waxed
 from pinxit.engines.storybook.edits.changes.planes import Plane, floats, luma, mix, noise, picture, ramp, rgb
+from pinxit.engines.storybook.painting.looks.effects import contours, is_full, lined, saturated, with_rgb
 from pinxit.engines.storybook.painting.looks.lined import outlined
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import contours, is_full, lined, saturated, with_rgb
 
 GRAPHITE, DRAWING_PAPER = "#2c2c33", "#f8f5ee"
 INK, INK_PAPER = "#0c0c10", "#fbf8ef"

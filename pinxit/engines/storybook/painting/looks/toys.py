@@ -4,8 +4,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from pinxit.engines.storybook.edits.changes.strokes import wobbled
+from pinxit.engines.storybook.painting.looks.effects import blurred, dropped, is_full, saturated
 from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import blurred, dropped, is_full, saturated
 from pinxit.engines.storybook.painting.looks.relief import Relief, lit
 
 SHADE = "#4a3a6b"

@@ -5,9 +5,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pinxit.engines.storybook.edits.changes import strokes
 from pinxit.engines.storybook.edits.changes.planes import Plane, blur, floats, luma, mix, noise, picture, ramp, rgb
-from pinxit.engines.storybook.painting.looks.lined import Anime
-from pinxit.engines.storybook.painting.looks.look import Look
-from pinxit.engines.storybook.painting.looks.pens import (
+from pinxit.engines.storybook.painting.looks.effects import (
     blurred,
     coloured,
     contours,
@@ -19,6 +17,8 @@ from pinxit.engines.storybook.painting.looks.pens import (
     tinted,
     with_rgb,
 )
+from pinxit.engines.storybook.painting.looks.lined import Anime
+from pinxit.engines.storybook.painting.looks.look import Look
 
 PAPER_WHITE = "#fdfaf2"
 WORKED = (640, 880, 1200)

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK, grounds, is_dark
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, one_colour, shadow_of
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, shadow_of
 from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.settings.colour import darker, lighter, parts
 from pinxit.jobs import Job

@@ -8,6 +8,7 @@ from random import Random
 from PIL import Image
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.looks import look_of
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.page import PagePainter
@@ -23,7 +24,7 @@ from pinxit.engines.storybook.painting.sheets.designs import (
 )
 from pinxit.engines.storybook.painting.sheets.ornaments import rays
 from pinxit.engines.storybook.painting.sheets.pattern import motifs_of
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, one_colour, shadow_of
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, shadow_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 from pinxit.engines.storybook.settings.colour import darker, lighter
 from pinxit.jobs import Job

@@ -8,10 +8,11 @@ from functools import partial
 from PIL import ImageOps
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation, Painter, Seen
 from pinxit.engines.storybook.painting.sheets.badges import SpecimenPainter
 from pinxit.engines.storybook.painting.sheets.designs import grounds
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, one_colour
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
 

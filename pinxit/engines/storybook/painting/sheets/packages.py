@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from PIL import Image
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.painting.sheets.designed import Box, Designed
 from pinxit.engines.storybook.painting.sheets.designs import is_dark
 from pinxit.engines.storybook.painting.sheets.ornaments import border, rays, strewn
 from pinxit.engines.storybook.painting.sheets.products import PRODUCTS, Product
-from pinxit.engines.storybook.painting.sheets.sheet import one_colour, shadow_of
+from pinxit.engines.storybook.painting.sheets.sheet import shadow_of
 from pinxit.engines.storybook.scene import Scene
 from pinxit.jobs import Job
 

@@ -9,12 +9,13 @@ from random import Random
 from PIL import Image, ImageOps
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.looks import look_of
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.sheets.designs import grounds, is_dark
 from pinxit.engines.storybook.painting.sheets.ornaments import PIECES, piece
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, one_colour
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet
 from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.settings.colour import darker, lighter
 from pinxit.jobs import Job

@@ -7,11 +7,12 @@ from functools import partial
 from PIL import Image
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation
 from pinxit.engines.storybook.painting.sheets.designed import Box, Designed, Line
 from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK
 from pinxit.engines.storybook.painting.sheets.ornaments import border, divider, strewn
-from pinxit.engines.storybook.painting.sheets.sheet import masked, one_colour
+from pinxit.engines.storybook.painting.sheets.sheet import masked
 from pinxit.engines.storybook.scene import Scene
 from pinxit.engines.storybook.settings.colour import darker
 from pinxit.jobs import Job

@@ -7,7 +7,6 @@ from typing import ClassVar
 from PIL import Image, ImageChops, ImageFilter
 
 from pinxit.engines.storybook.art import Arts
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
 from pinxit.engines.storybook.painting import looks
 from pinxit.engines.storybook.painting.lettering import Style, set_within
 from pinxit.engines.storybook.painting.looks import look_of
@@ -151,12 +150,6 @@ class Sheet:
         """The text as large as fits, exactly as written."""
         style = Style(colour, outline, 0.06 if outline else 0.0, shadow=False)
         return self.look.letters(set_within(text, face, max(8, round(width)), max(8, round(height)), style))
-
-
-def one_colour(word: str | None) -> str | None:
-    """The #rrggbb of a colour word; None for none, and for a rainbow and its like, which are more than one."""
-    colour = named(word) if word else None
-    return None if colour in (RAINBOW, ASSORTED) else colour
 
 
 def shadow_of(image: Image.Image, blur: float, strength: float, colour: str = "#1d1030") -> Image.Image:

@@ -7,9 +7,9 @@ import numpy as np
 from PIL import Image
 
 from pinxit import pictures
-from pinxit.engines.storybook.colour import ASSORTED, RAINBOW, named
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.edits.adding import CHEST, Canvas
-from pinxit.engines.storybook.edits.inscriptions import Inscription
+from pinxit.engines.storybook.edits.inscriptions import PlacedText
 from pinxit.engines.storybook.edits.light import Box
 from pinxit.engines.storybook.painting import boards, lettering
 from pinxit.engines.storybook.scene import Lettering
@@ -41,7 +41,7 @@ class _Frame:
         return max(0, int(x + 1e-6)), max(0, round(top + self.down * (bottom - top - size[1])))
 
 
-def letter(canvas: Canvas, texts: Sequence[Inscription]) -> Image.Image:
+def letter(canvas: Canvas, texts: Sequence[PlacedText]) -> Image.Image:
     """The picture with `texts` set on it, exactly as written, in its own mode; none of them hides another."""
     picture, taken = canvas.image.convert("RGBA"), list[Box]()
     low = [each for each in texts if _frame(canvas, each).down == 1.0]
@@ -58,7 +58,7 @@ def letter(canvas: Canvas, texts: Sequence[Inscription]) -> Image.Image:
     return picture.convert(canvas.image.mode)
 
 
-def _frame(canvas: Canvas, each: Inscription) -> _Frame:
+def _frame(canvas: Canvas, each: PlacedText) -> _Frame:
     wide, high = canvas.image.size
     if each.on or "chest" in each.spots:
         left, top, right, bottom = (share * side for share, side in zip(MIDDLE, (wide, high, wide, high), strict=True))
@@ -72,7 +72,7 @@ def _frame(canvas: Canvas, each: Inscription) -> _Frame:
     return _Frame((MARGIN * wide, MARGIN * high, (1 - MARGIN) * wide, (1 - MARGIN) * high), across, down)
 
 
-def _most(canvas: Canvas, each: Inscription, frame: _Frame) -> tuple[float, float]:
+def _most(canvas: Canvas, each: PlacedText, frame: _Frame) -> tuple[float, float]:
     """The most width and height that a text takes, in pixels."""
     wide, high = canvas.image.size
     if each.on or "chest" in each.spots:
@@ -100,16 +100,13 @@ def _title(picture: Image.Image, text: Lettering, frame: _Frame, most: tuple[int
     band = (0, 0, picture.width, most[1]) if is_across else (left, top, left + most[0], top + most[1])
     behind = np.asarray(pictures.flatten(picture.crop(band)).convert("L"))
     return lettering.letter(
-        text.text, face=text.face, width=most[0], max_height=most[1], colour=_colour(text),
+        text.text, face=text.face, width=most[0], max_height=most[1], colour=one_colour(text.colour),
         backdrop_luminance=float(behind.mean()) / 255,
     )  # fmt: skip
 
 
 def _ribbon(picture: Image.Image, text: Lettering, frame: _Frame, most: tuple[int, int]) -> Image.Image:
     high = max(12, most[1])
-    return boards.board(text.text, face=text.face, width=most[0], max_height=high, colour=_colour(text), kind="ribbon")
-
-
-def _colour(text: Lettering) -> str | None:
-    colour = named(text.colour) if text.colour else None
-    return None if colour in (RAINBOW, ASSORTED) else colour
+    return boards.board(
+        text.text, face=text.face, width=most[0], max_height=high, colour=one_colour(text.colour), kind="ribbon"
+    )

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pinxit.engines.storybook.art import Art, ArtPack
+from pinxit.engines.storybook.art import Art
+from pinxit.engines.storybook.artpack import ArtPack
 
 BASE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u3030\u303d]"
 EMOJI = re.compile(

@@ -7,10 +7,11 @@ from functools import partial
 from PIL import Image
 
 from pinxit.engines.storybook.art import Arts
+from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.sheets.designs import grounds
 from pinxit.engines.storybook.painting.sheets.grid import columns_for
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, one_colour
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet
 from pinxit.engines.storybook.scene import Motion, Scene
 from pinxit.jobs import Job
 
