@@ -49,6 +49,8 @@ def words(scene):
             "comic",
         ),
         ("six animal stickers", "grid", "sticker"),
+        ("a set of 6 kawaii food stickers", "grid", "sticker"),
+        ("a bookmark with a cat that says 'Read on'", "card", None),
         ("a tree in four seasons, four panels", "grid", None),
         ("a boat at sea, 4 frames", "grid", None),
         ("pixel art sprite sheet of a running dog, 8 frames", "sprite sheet", None),
@@ -322,3 +324,42 @@ def test_the_picture_of_a_cover_leaves_its_words_to_the_cover(pack):
     first, second = (painter_of(scene, job(), pack).illustration(200, 200, title=True) for scene in (one, other))
     assert one.lettering[0].text == "HOPE"
     assert np.array_equal(np.asarray(first), np.asarray(second))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown"),
+    [
+        (
+            "storyboard, 3 frames: a girl wakes up, brushes her teeth, plays with a dog",
+            [["girl"], ["girl"], ["girl", "dog"]],
+        ),
+        ("a comic in 3 panels: a dog says 'Hello!', a cat says 'Hi!', they hug", [["dog"], ["cat"], ["dog", "cat"]]),
+        ("2x2 grid of how it grows: egg, caterpillar, glorp, butterfly", [["egg"], ["caterpillar"], [], ["butterfly"]]),
+        ("a set of 2 food stickers", [["pizza"], ["hamburger"]]),
+    ],
+)
+def test_what_goes_on_is_told_field_by_field(pack, prompt, shown):
+    scene = parse(prompt, pack)
+    assert words(scene) == shown
+    assert all(subject.count == 1 for frame in scene.frames for subject in frame.subjects)
+    assert [text.place for frame in scene.frames for text in frame.lettering] == ["speech"] * prompt.count("says")
+
+
+def test_who_is_seen_again_wears_the_same(pack):
+    scene = parse("a storyboard of 2 frames: a girl sits on a beach, the girl sits on a beach", pack)
+    painter = painted(replace(scene, columns=2), pack, job(512, 256))
+    left, right = (np.asarray(painter.picture().crop(box)) for box in ((10, 10, 250, 246), (262, 10, 502, 246)))
+    assert np.abs(left.astype(int) - right[:, ::-1]).mean() < 6  # turned, else alike
+
+
+def test_dishes_with_prices_need_no_quotes(pack):
+    scene = parse("restaurant menu, 'La Piazza', with pizza margherita $12, spaghetti $14 and tiramisu for 7 €", pack)
+    assert [each.text for each in scene.lettering[:3]] == ["La Piazza", "Pizza margherita $12", "Spaghetti $14"]
+
+
+def test_things_on_a_logo_hide_none(pack):
+    painter = painted(parse("a logo for a cafe called 'Luna' with a crescent moon and a pear", pack), pack, job())
+    assert len(painter.scene.subjects) == 2
+    one = painted(replace(painter.scene, subjects=painter.scene.subjects[:1]), pack, job())
+    first, both = (np.asarray(each.picture().convert("RGB"), dtype=int) for each in (one, painter))
+    assert np.abs(first - both)[60:160, 140:200].mean() > 12  # the other has a half of its own

@@ -27,6 +27,16 @@ TAIL = re.compile(
 )
 """What is said of all fields after the last."""
 SPLIT = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|&|\bplus\b)\s*", re.IGNORECASE)
+DEEDS = re.compile(
+    r"\s*(?:;|\.(?=\s|$)|,\s*(?:and\b)?\s*(?:then\b)?|\b(?:and )?then\b|\band (?=\w+ing\b))\s*", re.IGNORECASE
+)
+"""Between what is done and what is done next."""
+MOST_BEFORE = 5
+"""Words of a clause among which its verb is."""
+COLLECTED = re.compile(
+    r"\b(?:an? |the )?(?:set|series|pack|collection|bunch|sheet) of\s+(?!(?:different|various|assorted|random|all)\b)",
+    re.I,
+)
 OF_SORTS = re.compile(
     r"(?:\b(?:an? |the )?(?:set|series|variety|collection|assortment|range|selection) of )?"
     r"\b(?:all (?:kinds|sorts|types) of|(?:different|various|assorted|random)(?: (?:kinds|sorts|types) of)?"
@@ -66,7 +76,7 @@ Page = Callable[[str], Scene]
 
 def fields_of(body: str, count: int | None, columns: int | None, page: Page) -> Fields:
     """What the fields show: `body` is the prompt without the words for the sheet, its quoted texts set aside."""
-    if told := _panels(body) or _positions(body, count, columns):
+    if told := _panels(body) or _positions(body, count, columns) or _clauses(body, count):
         return told
     tail = TAIL.search(body)
     end = body[tail.start() :].strip(" ,;.") if tail else ""
@@ -82,9 +92,36 @@ def fields_of(body: str, count: int | None, columns: int | None, page: Page) -> 
 # ------------------------------------------------------------------------------------------------ told one by one
 
 
-def is_told(body: str) -> bool:
+def is_told(body: str, count: int | None = None) -> bool:
     """Whether the fields are told one by one, each with its own words."""
-    return _panels(body) is not None
+    return (_panels(body) or _clauses(body, count)) is not None
+
+
+def _clauses(body: str, count: int | None) -> Fields | None:
+    """ "a girl wakes up, brushes her teeth, and rides a bus": what goes on, one deed after the other."""
+    pieces = [piece.strip(" .") for piece in DEEDS.split(body.strip(" ,;.:")) if piece.strip(" .")]
+    least = count if count and count > 1 else 3
+    if len(pieces) < least or (count and len(pieces) > count) or not all(map(_is_deed, pieces)):
+        return None
+    return Fields(tuple(map(Field, pieces)), is_told=True)
+
+
+def _is_deed(piece: str) -> bool:
+    """Something is done: "brushes her teeth", "a cat says ...", "flying to the moon"."""
+    words, grammar = words_of(piece)[:MOST_BEFORE], Grammar.built_in()
+    before = 0
+    while before < len(words) and words[before] in grammar.determiners:
+        before += 1
+    for at, word in enumerate(words):
+        is_form = word.endswith("s") and not word.endswith("ss") and word not in grammar.numbers
+        is_first = at == 0 and is_form and word not in grammar.determiners and (len(words) > 1 or word in grammar.verbs)
+        if word in grammar.verbs and at != before - 1 or is_first:
+            return True
+        if at > before and is_form and words[0] in grammar.determiners:
+            return True
+        if word.endswith("ing") and len(word) > 5 and word not in grammar.adjectives and at != before:
+            return True
+    return bool(words) and (words[0].endswith("ing") or words[0] in ("they", "both"))
 
 
 def _panels(body: str) -> Fields | None:
@@ -226,6 +263,7 @@ def _members(body: str, count: int | None) -> Fields | None:
 
 def _asked_sorts(before: str) -> tuple[str, int | None]:
     """What comes before a kind, without "nine different" or "all kinds of", and that number."""
+    before = COLLECTED.sub("", before)
     sorts = OF_SORTS.search(before)
     before = before[: sorts.start()] if sorts else before
     number = re.search(r"\b([\w-]+)\s*$", before)
@@ -242,8 +280,12 @@ def _spoken(lead: str, member: str, after: str) -> str:
 
 def _list(body: str, count: int | None, page: Page) -> Fields | None:
     """ "a cat, a dog, a bird and a fish": one in each; "fruits and vegetables": a fruit, a vegetable, another fruit."""
+    lead, colon, rest = body.partition(":")
+    body = rest if colon and SPLIT.search(rest.strip(" ,;.")) else body
     pieces = [piece.strip() for piece in SPLIT.split(body.strip(" ,;.")) if piece.strip()]
-    if len(pieces) < 2 or not all(page(piece).subjects or says(piece, "setting", "room") for piece in pieces):
+    is_exact = bool(colon) and body is rest and len(pieces) == count  # what has no art among them is told
+    is_drawn = is_exact or all(page(piece).subjects or says(piece, "setting", "room") for piece in pieces)
+    if len(pieces) < 2 or not is_drawn:
         return None
     is_bare = all(len(piece.split()) <= 2 and words_of(piece)[0] not in ("a", "an", "the") for piece in pieces)
     if len(pieces) == 2 and count != 2 and not is_bare:

@@ -17,6 +17,8 @@ MADE = "picture"
 """What the words for a kind of sheet are replaced with: the reader of pages knows it as a word for what it paints."""
 LAID_OUT = frozenset(["grid", "sprite sheet", "pattern"])
 """Kinds that things are put into: "three cats in a grid"."""
+COLLECTED = frozenset(["set", "series", "pack", "collection", "bunch"])
+"""Words for several as one, which are verbs and other things too: "a set of six stickers"."""
 WAITED_FOR = frozenset(["menu", "ticket"])
 """Kinds that somebody in a picture can ask for."""
 HEADED = frozenset(
@@ -168,6 +170,8 @@ class _Search:
                 continue
             made = grammar.made | formats.fields | {"strip", "row", "series", "set", "sheet"}
             if word in ("of", "for", "in", "as") and at and self.words[at - 1] in made:
+                continue
+            if word in COLLECTED and self.words[at + 1] == "of":
                 continue
             if word in grammar.breaks or not (word[0].isalnum() or word[0] == "\x00"):
                 return False

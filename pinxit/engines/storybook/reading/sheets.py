@@ -1,7 +1,7 @@
 """Reads a prompt onto its sheet: a page by itself, a designed sheet, or a grid with a scene in each of its fields."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -50,6 +50,15 @@ PRONOUN = re.compile(
     re.I,
 )
 """Words for the one who was spoken of before; the "it" of "it rains" is no one."""
+PRICED = re.compile(
+    r"(?P<dish>[^\x00,;:.$€£\d]{3,60}?)[\s(:–-]+"
+    r"(?P<price>[$€£]\s?\d{1,4}(?:[.,]\d{1,2})?|\d{1,4}(?:[.,]\d{1,2})?\s?[€$£])"
+)
+BEFORE_DISH = re.compile(r"^(?:.*\b(?:with|including|includes|of|for|has|items?|dishes|and)\b|\W)+")
+MOST_DISH_WORDS = 6
+OWNED = frozenset(["her", "his", "its", "their", "up", "down", "away"])
+SHOWN_WITH = re.compile(r"\b(?:with|featuring|showing)\b")
+THEY = re.compile(r"\b(?:they(?: both)?|both of them|both|them)\b", re.IGNORECASE)
 ON_COLOUR = re.compile(r"\bon (?:an? )?((?:[a-z]+ )?[a-z]+)(?=\s*(?:[,.;]|with\b|$))", re.IGNORECASE)
 LED = re.compile(
     r"^[^\x00]*?\x01\s*(?:(?:of the|of|showing|with|featuring|about|for|depicting|where|in which|that shows?"
@@ -97,6 +106,9 @@ class _OnSheet:
         if sheet.format == "card":
             rest = self._without_receiver(rest)
         scene = self._things(rest.replace(" about ", " of "))
+        if sheet.format == "menu":
+            dishes = [Lettering(text=f"{dish} {price}") for dish, price in priced(text)]
+            scene = replace(scene, lettering=(*scene.lettering, *dishes))
         if sheet.format == "packaging":
             scene = replace(scene, lettering=tuple(replace(each, place="title") for each in scene.lettering))
         scene = replace(scene, missing=tuple(each for each in scene.missing if not self._is_of_sheet(each)))
@@ -117,6 +129,7 @@ class _OnSheet:
         for piece in SPLIT.split(re.sub(rf"^.*\b{MADE}\b\s*(?:of|to|with|about|for|:)?", "", words)) if is_bare else ():
             if is_style(piece):
                 continue
+            piece = SHOWN_WITH.split(piece)[-1]
             found = re.fullmatch(r"(?:an? |the |some )?([a-z' -]+?)(?: on an? .*)?", piece.strip().lower())
             match = self.pack.find(found[1]) if found and not self.page(piece).subjects else None
             if found and match and match.via in ("name", "alias") and match.art not in known and not named(found[1]):
@@ -126,7 +139,12 @@ class _OnSheet:
     def _without_table(self, scene: Scene, words: str) -> Scene:
         """Nothing stands on a table that nobody spoke of, where a thing is shown for itself."""
         tables = [number for number, each in enumerate(scene.subjects) if each.art == TABLE]
-        if not tables or "table" in words.lower() or self.sheet.format not in BARE | DESIGNED:
+        if (
+            not tables
+            or "table" in words.lower()
+            or self.sheet.format not in BARE | DESIGNED
+            and (self.sheet.variety not in ("sticker", "icon"))
+        ):
             return scene
         gone = tables[-1]
         relations = tuple(each for each in scene.relations if gone not in (each.subject, each.other))
@@ -169,7 +187,7 @@ class _OnSheet:
         is_sprites = sheet.format == "sprite sheet"
         shape = shape_of(f"{text[: sheet.start]}{HERE} {text[sheet.end :]}", sheet)
         body, styled = style_apart(_body(shape.rest))
-        lettered = [] if is_told(body) else [found[0] for found in LETTERED.finditer(body)]
+        lettered = [] if is_told(body, shape.count) else [found[0] for found in LETTERED.finditer(body)]
         body = LETTERED.sub(" ", body) if lettered else body
         things = partial(self._things, is_bare=True)
         one = Fields((Field(body),), is_same=True)
@@ -205,23 +223,27 @@ class _OnSheet:
 
     def _frames(self, texts: list[Field], fields: Fields, whole: Scene) -> Iterator[Scene]:
         hero = next(iter(whole.subjects), None)
+        cast: list[Subject] = []
         is_bare = self.sheet.format == "sprite sheet" or self.sheet.variety in ("sticker", "icon")
         before: Scene | None = whole if says(fields.before, "setting", "room") else None
         for number, field in enumerate(texts):
-            scene = self._frame(field, hero if fields.is_told else None)
+            scene = self._frame(field, hero if fields.is_told else None, cast)
             if before and hero and fields.is_told:
                 scene = _gone_on(scene, before, field.words, hero)
             before = scene
+            cast += [each for each in scene.subjects if self.pack.get(each.art).is_alive and each not in cast]
             hero = hero or next(iter(scene.subjects), None)
             if is_bare and scene.subjects:
                 format: Format = {"sticker": "sticker", "icon": "icon"}.get(self.sheet.variety or "", "page")  # type: ignore[assignment]
                 scene = replace(scene, setting="plain", format=format)
-            elif fields.is_same:
+            elif fields.is_same and self.sheet.variety != "comic":  # a story goes on where it began
                 scene = _varied(scene, number, field.words)
             yield scene
 
-    def _frame(self, field: Field, hero: Subject | None) -> Scene:
+    def _frame(self, field: Field, hero: Subject | None, cast: Sequence[Subject] = ()) -> Scene:
         words = field.words
+        if len(cast) > 1:  # "they" are all who were seen so far
+            words = THEY.sub(" and ".join(f"a {each.colour or ''} {each.word}" for each in cast[:3]), words, count=1)
         if hero:
             called = (
                 f"a {hero.colour or ''} {hero.word}"
@@ -263,7 +285,9 @@ class _OnSheet:
         """ "sleeping in a bed" is said of the one who was spoken of before."""
         first = (words.split() or [""])[0].lower()
         grammar = Grammar.built_in()
-        is_deed = first.endswith(("ing", "s")) and first.rstrip("s") not in grammar.numbers and self._is_deed(first)
+        is_led_on = (words.lower().split()[1:2] or [""])[0] in grammar.determiners | OWNED  # "brushes her teeth"
+        is_form = first.endswith(("ing", "s")) and first.rstrip("s") not in grammar.numbers.keys() | grammar.determiners
+        is_deed = is_form and (is_led_on or self._is_deed(first))
         return is_deed or first in ("asleep", "in", "on", "under", "at")
 
     def _is_deed(self, word: str) -> bool:
@@ -277,6 +301,14 @@ class _OnSheet:
             return frames, said
         captions = (replace(each, place="caption") for each in said)
         return tuple(replace(frame, lettering=(each,)) for frame, each in zip(frames, captions, strict=True)), ()
+
+
+def priced(text: str) -> Iterator[tuple[str, str]]:
+    """Dishes with their prices that were not quoted: "with pizza margherita $12, spaghetti $14"."""
+    for found in PRICED.finditer(text):
+        dish = BEFORE_DISH.sub("", found["dish"]).strip(" :-–")
+        if dish and len(dish.split()) <= MOST_DISH_WORDS:
+            yield dish[0].upper() + dish[1:], found["price"].strip()
 
 
 def _body(rest: str) -> str:

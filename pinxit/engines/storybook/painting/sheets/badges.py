@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageFilter
 from pinxit.engines.storybook.art import Arts
 from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.painter import Operation, Seen
+from pinxit.engines.storybook.painting.sheets.beside import side_by_side
 from pinxit.engines.storybook.painting.sheets.designs import LIGHT_INK, grounds, is_dark
 from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, shadow_of
 from pinxit.engines.storybook.scene import Scene
@@ -96,7 +97,7 @@ class IconPainter(Sheet):
     def _subject(self) -> None:
         share = SUBJECT * min(self.width, self.high) * (1.0 if self.is_app else 0.94 if self.is_tiled else 1.22)
         painter_scene = replace(self.scene, lettering=(), setting="plain")
-        image = self.cut_out(painter_scene, share, share)
+        image = side_by_side(self, painter_scene, share, share)
         x, y = self.middle
         if self.is_tiled:
             self.centre(shadow_of(image, 0.012 * self.side, 0.3), x, y + 0.014 * self.side)

@@ -13,6 +13,7 @@ from pinxit.engines.storybook.painting.looks import look_of
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.page import PagePainter
 from pinxit.engines.storybook.painting.painter import Operation
+from pinxit.engines.storybook.painting.sheets.beside import side_by_side
 from pinxit.engines.storybook.painting.sheets.designs import (
     LIGHT_INK,
     apart,
@@ -23,7 +24,6 @@ from pinxit.engines.storybook.painting.sheets.designs import (
     readable,
 )
 from pinxit.engines.storybook.painting.sheets.ornaments import rays
-from pinxit.engines.storybook.painting.sheets.pattern import motifs_of
 from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, shadow_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 from pinxit.engines.storybook.settings.colour import darker, lighter
@@ -37,8 +37,6 @@ LONG = 34
 """A text of more letters than this is no title if there is a shorter one."""
 LEAST_ASKED = 1.6
 """A colour that was asked for is kept if words in it stand out so much from their ground."""
-MOST_APART, OVERLAP = 4, 0.14
-"""So many things stand side by side, over one another by such a share of their widths."""
 WEIGHTS = (1.0, 0.44, 0.3)
 """The room of a title, of the line after it, and of further ones."""
 
@@ -142,18 +140,7 @@ class Designed(Sheet):
     def things(self, width: float, height: float) -> Image.Image:
         """The things of the sheet on nothing: what is not bound to each other stands side by side, each as large as
         the others, a little over one another."""
-        motifs = [scene for _, scene in motifs_of(self.inner)]
-        counted = any(each.count > 1 for each in self.inner.subjects)
-        if len(motifs) < 2 or len(motifs) > MOST_APART or counted:
-            return self.cut_out(self.inner, width, height)
-        share = 1 / (len(motifs) - OVERLAP * (len(motifs) - 1))
-        images = [self.cut_out(scene, width * share, height) for scene in motifs]
-        whole = Image.new("RGBA", (max(1, round(width)), max(1, round(height))), (255, 255, 255, 0))
-        low = max(image.height for image in images)
-        for number, image in enumerate(images):
-            x = width * share * (number * (1 - OVERLAP) + 0.5) - image.width / 2
-            whole.alpha_composite(image, _inside(x, (height + low) / 2 - image.height))
-        return whole
+        return side_by_side(self, self.inner, width, height)
 
     def put_framed(self, box: Box, shape: str, line: str, *, title: bool = False) -> None:
         """The illustration in a box, cut to a shape, with a line around it."""

@@ -124,12 +124,21 @@ class GridPainter(Sheet):
 
     def _painter(self, number: int) -> Painter:
         cell = replace(self.cells[number], height=self._high(number))
-        job = self.sub_job(cell.width, cell.height, transparent=self.job.transparent, seed=number)
+        job = self.sub_job(cell.width, cell.height, transparent=self.job.transparent, seed=self._chance(number))
         job = replace(job, quality="low") if min(cell.width, cell.height) < SMALL else job
         frame = self._frame(number)
         if frame.setting == "plain" and frame.format == "page" and frame.subjects and not frame.lettering:
             return SpecimenPainter(frame, job, self.pack)
         return self.painter_of(frame, job, self.pack)
+
+    def _chance(self, number: int) -> int:
+        """What varies a field; whoever was seen before wears the same again."""
+
+        def people(frame: Scene) -> set[str]:
+            return {each.art for each in frame.subjects if self.pack.get(each.art).is_person}
+
+        shown = people(self.scene.frames[number])
+        return next((at for at in range(number) if shown & people(self.scene.frames[at])), number)
 
     def _is_mirrored(self, number: int) -> bool:
         """The same things are shown again: every other time they look the other way."""
