@@ -87,9 +87,8 @@ def test_no_bubble_hides_what_another_says(pack):
     assert len(page.texts.spoken) == 2
     (one, first), (two, second) = page.texts.spoken
     for box, other, speaker in ((one, two, second), (two, one, first)):
-        middle = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-        way = [(middle[0] + n / 20 * (speaker.mouth[0] - middle[0]), middle[1] + n / 20 * (speaker.mouth[1] - middle[1]))
-               for n in range(21)]  # fmt: skip
+        middle, mouth = np.array([other[0] + other[2], other[1] + other[3]]) / 2, np.array(speaker.mouth)
+        way = [middle + share * (mouth - middle) for share in np.linspace(0, 1, 21)]
         assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in way)
 
 
