@@ -44,6 +44,8 @@ def singulars(word: str) -> list[str]:
     """The words that `word` may be the plural of, likeliest first; empty for what cannot be a plural."""
     if word in IRREGULAR:
         return [IRREGULAR[word]]
+    if word.endswith("men") and len(word) > 5:
+        return [word[:-3] + "man"]
     if len(word) < 4 or word in SINGULAR or not word.endswith("s") or word.endswith("ss"):
         return []
     found = []

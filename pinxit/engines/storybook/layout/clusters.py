@@ -1,11 +1,12 @@
 """Joins the things of a scene into clusters: what holds, rides, hugs or lies on what, in lengths of a grown person."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.layout.joins import bear, join
 from pinxit.engines.storybook.layout.placed import BRIM, SCENERY, VAULT, Bears, Cluster, Placed, towards
-from pinxit.engines.storybook.layout.poses import posed
+from pinxit.engines.storybook.layout.poses import lying, posed
 from pinxit.engines.storybook.layout.sizes import Measure, heights_of
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.scene import TABLE, Place, Relation, RelationKind, Scene
@@ -86,7 +87,7 @@ class _Clustering:
             if relation.kind in UPON and bears[subject] != other:
                 subject = bears[subject]  # the flowers are in the vase, and the vase is on the table
             elif relation.kind not in (*UPON, *ON_BODY, "holding"):
-                subject, other = bears.get(subject, subject), bears.get(other, other)
+                subject, other = _lowest(subject, bears), _lowest(other, bears)
             if relation.kind in ON_BODY or other == subject:
                 continue
             if self._is_apart(relation.kind, subject, other):
@@ -150,7 +151,7 @@ class _Clustering:
         subject, grammar = self.scene.subjects[number], Grammar.built_in()
         art, shape = self.measure(number)
         height = self.heights[number]
-        swims = art.group == "animal-marine" and self.scene.setting in ("sea", "beach", "mountains")
+        swims = art.group == "animal-marine" and self.scene.setting not in ("underwater", "space", "sky")
         aloft = (art.stance == "floats" and not swims) or (number in self.bound and art.title in grammar.overhead)
         worn = tuple(r.other for r in self.scene.relations if r.kind == "wearing" and r.subject == number)
         single = Placed(
@@ -159,6 +160,8 @@ class _Clustering:
             seat=grammar.seats.get(art.title), brim=grammar.brims.get(art.title, BRIM),
             is_sized=subject.size in ("tiny", "huge"), pose=subject.pose,
         )  # fmt: skip
+        if subject.pose == "sleeping" and art.is_person and number not in self.bound:
+            return lying(single)
         return posed(single, is_bound=number in self.bound)
 
     def _attach(self, cluster: Cluster, number: int, seen: set[int]) -> None:
@@ -176,13 +179,23 @@ class _Clustering:
             if relation.kind in ("on", "inside", "riding"):
                 upon += [(relation, one) for one in several]
             else:
-                start = sum(bond.kind == "between" for bond in self.relations[: self.relations.index(relation)])
-                start = start if relation.kind == "between" else 0
+                start, total = self._among(relation)
                 for place, one in enumerate(several, start):
-                    join(cluster, base, one, relation, place, len(several))
+                    join(cluster, base, one, relation, place, total)
         if upon:
             upon.sort(key=lambda load: self._from_left(load[1].members[0].subject))
             bear(cluster, base, upon)
+
+    def _among(self, relation: Relation) -> tuple[int, int]:
+        """The place of the first of them among all who are between, or around, the same; and how many they all are."""
+        own = self.scene.subjects[_inner(relation)].count
+        if relation.kind == "between":
+            return sum(bond.kind == "between" for bond in self.relations[: self.relations.index(relation)]), own
+        if relation.kind != "around":
+            return 0, own
+        ring = [bond for bond in self.relations if bond.kind == "around" and _outer(bond) == _outer(relation)]
+        counts = [self.scene.subjects[_inner(bond)].count for bond in ring]
+        return sum(counts[: ring.index(relation)]), sum(counts)
 
     def _from_left(self, number: int) -> int:
         """-1 for what is said to be left of another, 1 for what is right of one: so they lie on their table."""
@@ -190,6 +203,13 @@ class _Clustering:
             if bond.kind in ("left of", "right of") and number in (bond.subject, bond.other):
                 return -1 if (bond.kind == "left of") == (number == bond.subject) else 1
         return 0
+
+
+def _lowest(number: int, bears: Mapping[int, int]) -> int:
+    """What bears it all: the table under the cake under the candles."""
+    for _ in range(len(bears)):
+        number = bears.get(number, number)
+    return number
 
 
 def _inner(relation: Relation) -> int:

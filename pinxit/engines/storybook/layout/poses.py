@@ -10,6 +10,11 @@ LEAN = 9.0
 """Degrees by which one leans forward in a run."""
 
 
+def lying(thing: Placed) -> Placed:
+    """A person who sleeps, and is drawn upright, lies on the ground."""
+    return replace(thing, tilt=-90.0, y=(thing.height - thing.width) / 2)
+
+
 def posed(thing: Placed, *, is_bound: bool) -> Placed:
     """A single thing as its pose has it. One that is bound to another has its place from that one."""
     side = -1 if thing.faces == "left" else 1

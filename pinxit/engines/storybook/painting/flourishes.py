@@ -52,7 +52,8 @@ def _sleep(thing: Placed) -> str:
     """Three Z's that rise from the head, the last the largest."""
     size = 0.13 * min(thing.width, thing.height) + 12
     side = -1 if thing.faces == "left" else 1
-    x, y = thing.x + side * 0.3 * thing.width, max(thing.y - thing.height, 2.3 * size)
+    high = (thing.height + thing.width) / 2 if abs(thing.tilt) == 90 else thing.height  # one who lies is not high
+    x, y = thing.x + side * 0.3 * thing.width, max(thing.y - high, 2.3 * size)
     letters = ""
     for number, factor in enumerate((0.55, 0.78, 1.05)):
         own = size * factor

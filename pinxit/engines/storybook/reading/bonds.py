@@ -19,6 +19,8 @@ PLURAL_COUNT = 3
 """How many "apples" are, when nothing says."""
 EACH_COLOUR = 2
 """How many of each colour "red and blue balloons" are, when nothing says."""
+GENERIC_YOUNG = [["cub"], ["cubs"], ["pup"], ["pups"], ["babies"], ["calf"], ["calves"]]
+"""What the young of many kinds are called: those after a polar bear are its own."""
 MAX_PHRASE = 5
 """Words of the longest noun phrase."""
 
@@ -162,20 +164,36 @@ class Bonds(Ties):
     def _is_part(self, words: list[str], phrase: NounPhrase) -> bool:
         """A part of somebody, who is drawn with it anyway: "with big ears". The first subject may be a part alone, and
         so may what is listed: "a key, a feather and a map"."""
-        if not any(form in self.grammar.parts for form in (words[-1], *singulars(words[-1]))):
+        if self.is_part_of_built(words[-1], phrase.determiner):
+            if phrase.colour:
+                self.draft.missing.append(f"{phrase.colour} {' '.join(words)}")
+            return True
+        is_name = len(words) > 1 and self._is_name(words)  # a treasure chest
+        if is_name or not any(form in self.grammar.parts for form in (words[-1], *singulars(words[-1]))):
             return False
         if phrase.determiner in OWN:
             return True
         is_listed = self.pending is None and phrase.determiner in ("a", "an") and words[-1] in self.grammar.loose_parts
         return bool(self.draft.subjects) and not is_listed
 
+    def is_part_of_built(self, word: str, determiner: str | None = None) -> bool:
+        """The green door of "a red house with a green door" is none beside it."""
+        if self.newest is None or not (self.pending in (None, "with") or determiner in OWN):
+            return False
+        return word in self.grammar.built.get(self.built(self.newest) or "", ())
+
     def _relative(self, phrase: NounPhrase, words: list[str]) -> Art | None:
         """ "its mother" and "her cubs" are of the kind of the animal that was named before."""
-        if phrase.determiner not in OWN or self.last is None or words[-1] not in self.grammar.family:
+        is_own = phrase.determiner in OWN and words[-1] in self.grammar.family
+        if not (is_own or words in GENERIC_YOUNG) or self.last is None:
             return None
         art = self.art(self.last)
         if art.is_person or not art.is_alive:
             return None
+        young = self.draft.subjects[self.last].word.split()[-1]
+        if words[-1] in self.grammar.elders and (match := self.pack.find(self.grammar.grown.get(young, ""))):
+            phrase.determiner = None
+            return self.pack.get(match.art)
         phrase.size = phrase.size or ("big" if words[-1] in self.grammar.elders else "small")
         phrase.determiner = None
         if phrase.count is None and singulars(words[-1]):
@@ -204,6 +222,12 @@ class Bonds(Ties):
         if colour is None:
             match = self.pack.find(" ".join(words))
             return match is not None and match.art == self.art(vessel).name  # the perfume of a bottle of it
+        whole = self.pack.find(f"{self.draft.subjects[vessel].word} of {words[-1]}")
+        if whole and whole.via in ("name", "alias") and whole.words == 3 and whole.art != self.art(vessel).name:
+            subject = self.draft.subjects[vessel]  # a glass of red wine is none of milk
+            self.draft.subjects[vessel] = replace(subject, art=whole.art, word=f"{subject.word} of {words[-1]}")
+            self.pending = None
+            return True
         told = phrase.colour or next((word for word in words[:-1] if named(word)), colour)
         subject = self.draft.subjects[vessel]
         self.draft.subjects[vessel] = replace(
@@ -267,7 +291,7 @@ class Bonds(Ties):
                 subjects[at] = replace(subjects[at], colour=colour)
             self.relate(at)
             return
-        size: Size = phrase.size or ("small" if is_young else "normal")
+        size = _size_of(art, phrase, words, is_young=is_young)
         count = self._count(art, phrase, words)
         pattern = None if art.title in self.grammar.patterned else phrase.pattern
         where, self.where = self.where, Where()
@@ -300,3 +324,9 @@ class Bonds(Ties):
         if word in self.grammar.single or art.title.endswith(word):
             return False
         return bool(singulars(word)) and self.pack.find(word) is not None
+
+
+def _size_of(art: Art, phrase: NounPhrase, words: list[str], *, is_young: bool) -> Size:
+    """A young woman is grown, and a little girl is small as she is."""
+    size: Size = phrase.size or ("small" if is_young else "normal")
+    return "normal" if art.is_person and size == "small" and {"young", "little"} & set(words) else size

@@ -31,6 +31,19 @@ def _people(reading: Reading, place: int) -> int:
     return 0 if reading.text.noun_follows(place + 1) else number or 0
 
 
+def read_portion(reading: Reading, place: int) -> int:
+    """The plate of "a plate of cookies" is under them; a slice of cake has a picture of its own."""
+    tokens = reading.tokens
+    if tokens[place] not in reading.grammar.portions or tokens[place + 1 : place + 2] != ("of",):
+        return 0
+    if any(reading.text.is_name(" ".join(tokens[place : place + length])) for length in (3, 4)):
+        return 0
+    if reading.phrase.words and not reading.grammar.adjectives.issuperset(reading.phrase.words):
+        reading.end_phrase()
+    reading.phrase.determiner = "some"
+    return 2
+
+
 def read_glasses(reading: Reading, place: int) -> int:
     """The glasses of "glasses of water" are no spectacles."""
     if reading.tokens[place : place + 2] != ("glasses", "of"):
@@ -68,6 +81,12 @@ def read_number(reading: Reading, place: int) -> int:
     if reading.tokens[place : place + 3] == ("half", "a", "dozen"):
         reading.phrase.count = 6
         return 4 if reading.tokens[place + 3 : place + 4] == ("of",) else 3
+    if (
+        token == "couple"
+        and not reading.text.noun_follows(place + 1)
+        and reading.tokens[place + 1 : place + 2] != ("of",)
+    ):
+        return 0  # two who are one
     digits = token.isascii() and token.isdigit()
     number = int(token[:6]) if digits else _number_of(reading, token)
     if number is None or reading.text.is_noun_with(place, 1):

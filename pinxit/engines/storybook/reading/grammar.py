@@ -55,6 +55,8 @@ class Grammar:
     patterned: frozenset[str]
     outfits: Mapping[str, tuple[str, ...]]
     """What a creature wears that plays a part, by the part."""
+    portions: frozenset[str]
+    """What only measures what comes after its "of"."""
     poured: Mapping[str, str]
     """The colours of drinks."""
     vessels: frozenset[str]
@@ -63,6 +65,10 @@ class Grammar:
     hats: frozenset[str]
     bearing: frozenset[str]
     loose_parts: frozenset[str]
+    built: Mapping[str, frozenset[str]]
+    """Parts of a building and of a vehicle, and those of them on which things can be."""
+    grown: Mapping[str, str]
+    """The mother of a duckling is a duck."""
     unseen: frozenset[str]
     unseen_endings: tuple[str, ...]
     verbs: frozenset[str]
@@ -109,6 +115,8 @@ class Grammar:
     """By what settings paint: the groups and titles of art that are of that kind."""
     seasonal: Mapping[str, Mapping[str, str]]
     """#rrggbb by season and title of the art."""
+    furnished: Mapping[str, frozenset[str]]
+    """What rooms and settings paint of their own."""
     homes: Mapping[str, str]
     """Kind of room by the title of the art that is at home there."""
 
@@ -142,6 +150,7 @@ class Grammar:
             pattern_dyes={word: (ground, marks) for word, (ground, marks) in tables["pattern-dyes"].items()},
             patterned=frozenset(tables["patterned"]["titles"]),
             outfits={role: tuple(clothes) for role, clothes in tables["outfits"].items()},
+            portions=frozenset(tables["portions"]["words"]),
             poured=tables["poured"],
             vessels=frozenset(tables["vessels"]["titles"]),
             wearers=frozenset(tables["wearers"]["titles"]),
@@ -149,6 +158,8 @@ class Grammar:
             hats=frozenset(tables["hats"]["titles"]),
             bearing=frozenset(tables["bearing"]["words"]),
             loose_parts=frozenset(tables["parts"]["loose"]),
+            built={kind: frozenset(words) for kind, words in tables["built"].items()},
+            grown=tables["grown"]["words"],
             unseen=frozenset(tables["unseen"]["words"]),
             unseen_endings=tuple(tables["unseen"]["endings"]),
             verbs=frozenset(breaks["verbs"]),
@@ -189,5 +200,6 @@ class Grammar:
             most_on_table=tables["tabled"]["most"],
             countable={kind: frozenset(names) for kind, names in tables["countable"].items()},
             seasonal=tables["seasonal"],
+            furnished={place: frozenset(words) for place, words in tables["furnished"].items()},
             homes={title: room for room, titles in tables["homes"].items() for title in titles},
         )

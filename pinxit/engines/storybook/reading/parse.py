@@ -6,7 +6,7 @@ from dataclasses import replace
 from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.activities import read_activity, set_to_work
 from pinxit.engines.storybook.reading.bearing import letter, settle
-from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one
+from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one, read_portion
 from pinxit.engines.storybook.reading.denial import read_denial
 from pinxit.engines.storybook.reading.digest import in_short
 from pinxit.engines.storybook.reading.mounting import mount
@@ -15,7 +15,8 @@ from pinxit.engines.storybook.reading.plain import in_plain_english
 from pinxit.engines.storybook.reading.positions import read_camera, read_pose, read_position
 from pinxit.engines.storybook.reading.prompt import MAX_WORDS
 from pinxit.engines.storybook.reading.qualities import read_colour, read_hues, read_pattern, read_size
-from pinxit.engines.storybook.reading.relating import read_on_top, read_relation
+from pinxit.engines.storybook.reading.relating import read_on_part, read_on_top, read_owner, read_relation
+from pinxit.engines.storybook.reading.sayings import in_plain_words
 from pinxit.engines.storybook.reading.sheets import on_sheet
 from pinxit.engines.storybook.reading.staging import Draft, stage
 from pinxit.engines.storybook.reading.state import Reading
@@ -43,7 +44,7 @@ def read(prompt: str, pack: ArtPack) -> Draft:
 
 
 def _read(words: str, pack: ArtPack) -> Draft:
-    draft = _Reader(words, pack).finished()
+    draft = _Reader(in_plain_words(words), pack).finished()
     set_to_work(draft, pack)
     mount(draft, pack)
     draft.missing = in_short(draft.missing)
@@ -53,8 +54,9 @@ def _read(words: str, pack: ArtPack) -> Draft:
 def _pictured(words: str, pack: ArtPack) -> Draft:
     """What the words say; where they name no thing at all, what stands for their idea."""
     draft = _read(words, pack)
-    if draft.subjects or draft.lettering:
-        return draft
+    is_view = "setting" in draft.said and len(draft.said) > 1
+    if draft.subjects or draft.lettering or is_view:
+        return draft  # "the silence of a snowy village" is a snowy village
     picture = picture_of(words, draft.said, draft.missing, pack)
     if picture is None:
         return draft
@@ -120,6 +122,10 @@ class _Reader(Reading):
 
     def _is_verb(self, place: int) -> bool:
         """The house of "a haunted house" makes a name of it."""
+        if self.phrase.is_one and self.phrase.words and self.text.is_done(place):
+            return True
+        if self.phrase.words and self.text.is_done_by(self.phrase.words[-1], place):
+            return True
         is_verb = self.text.is_verb(self.tokens[place], follows_noun=bool(self.phrase.words))
         return is_verb and (bool(self.phrase.words) or not self.text.is_noun_with(place, 1))
 
@@ -183,8 +189,8 @@ def _is_tool(reading: Reading, place: int, length: int) -> bool:
 
 
 READERS: tuple[Callable[[Reading, int], int], ...] = (
-    read_denial, _read_name, read_camera, read_activity, read_pose, read_on_top, read_position, read_hues,
-    read_pattern, _read_style, read_measure, read_glasses, read_place, read_one, read_relation, read_number, read_size,
-    read_colour,
+    read_denial, read_owner, _read_name, read_camera, read_activity, read_pose, read_on_top, read_on_part,
+    read_position, read_hues, read_pattern, _read_style, read_measure, read_portion, read_glasses, read_place, read_one,
+    read_relation, read_number, read_size, read_colour,
 )  # fmt: skip
 """Each takes in what stands at a place, and answers how many tokens that was: 0 where it is not for it to read."""

@@ -33,12 +33,35 @@ def read_relation(reading: Reading, place: int) -> int:
     return length
 
 
+def read_owner(reading: Reading, place: int) -> int:
+    """ "on a pirate's shoulder" is on the pirate, and who holds "his mother's hand" is with her."""
+    owner = reading.text.owner_of_part(place)
+    if owner is None:
+        return 0
+    reading.phrase.words.append(owner)
+    return 2
+
+
 def read_on_top(reading: Reading, place: int) -> int:
     """ "with strawberries on top": on what was named before them, rather than at the top of the picture."""
     if reading.tokens[place : place + 2] != ("on", "top") or reading.tokens[place + 2 : place + 3] == ("of",):
         return 0
     reading.end_phrase()
     return 2 if reading.bonds.turn("on", is_body=False) else 0
+
+
+def read_on_part(reading: Reading, place: int) -> int:
+    """The roof of "a van with surfboards on the roof" is the van's, and no other thing."""
+    tokens, bonds = reading.tokens, reading.bonds
+    on_it = tokens[place : place + 2] == ("on", "the") and tokens[place + 2 : place + 3]
+    if not on_it or on_it[0] not in reading.grammar.built["open"] or tokens[place + 3 : place + 4] == ("of",):
+        return 0
+    reading.end_phrase()
+    owner = bonds.owner_of_newest()
+    if owner is None or bonds.built(owner) is None:
+        return 0
+    bonds.turn("on", is_body=False)
+    return 3
 
 
 def _turn(reading: Reading, kind: str, place: int, length: int) -> int:

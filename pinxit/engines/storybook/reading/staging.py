@@ -1,5 +1,6 @@
 """What a prompt leaves unsaid: who wears what, what lies on a table, and where and when it all is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from pinxit.engines.storybook.scene import PAINTED_STYLES, PHOTO, STYLE, TABLE, 
 
 MAX_COUNT = 100
 """How many of a kind are drawn; the rest is told in `Scene.missing`."""
+PICKED = ("plant", "food")
+"""What says where a picture is only as the first in it: not so a rose on a letter, and mushrooms on a pizza."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,10 @@ class _Staging:
         self._set_table(surroundings)
         self._cap()
         draft = self.draft
+        painted = self.grammar.furnished.get(
+            surroundings["room" if surroundings["setting"] == "room" else "setting"], ()
+        )
+        draft.missing = [words for words in draft.missing if words.split()[-1] not in painted]
         if draft.style not in (None, STYLE, *PAINTED_STYLES):
             draft.missing.append(f"the style of {draft.style}")
         if draft.style == PHOTO:
@@ -111,7 +118,9 @@ class _Staging:
 
     def _set_table(self, surroundings: dict[str, Any]) -> None:
         """Put what is small onto a table, in a room that has one: the patient, the cake, the bowl of fruit."""
-        if surroundings["setting"] != "room" or surroundings["room"] not in self.grammar.tabled:
+        table = next((at for at, subject in enumerate(self.draft.subjects) if subject.art == TABLE), None)
+        comes_with_room = surroundings["setting"] == "room" and surroundings["room"] in self.grammar.tabled
+        if table is None and not comes_with_room:
             return
         if surroundings.get("camera") == "above":
             return  # the ground is the top of the table
@@ -122,9 +131,10 @@ class _Staging:
         }
         carried |= self._grounded()
         small = [at for at in range(len(self.draft.subjects)) if at not in carried and self._is_small(at)]
+        if not comes_with_room:
+            small = [at for at in small if not self._art(at).is_alive]
         if not small or "table" in kinds_of(self.draft.excluded):
             return
-        table = next((at for at, subject in enumerate(self.draft.subjects) if subject.art == TABLE), None)
         if table is None:
             table = len(self.draft.subjects)
             self.draft.subjects.append(Subject(word="table", art=TABLE))
@@ -191,9 +201,15 @@ class _Staging:
             for art in arts
         )
         stands = any(art.is_alive and art.stance == "stands" for art in arts)
-        homes = [grammar.habitats.get(title) for title in (*played, *(art.title for art in vehicles_first))]
-        # who reads a book under a tree is in no room, and who flies a kite is not in the sky
-        kept = [home for home in homes if home and not (home == "room" and is_outdoors or home == "sky" and stands)]
+        told = [art for art in vehicles_first if art is arts[0] or not art.group.startswith(PICKED)]
+        homes = [grammar.habitats.get(title) for title in (*played, *(art.title for art in told))]
+        # who reads a book under a tree is in no room, and who flies a kite is not in the sky; no fire burns in space
+        lost = {"room"} if is_outdoors else set[str]()
+        lost |= {"sky"} if stands else set()
+        lost |= {"space"} if "campfire" in titles else set()
+        kept = [home for home in homes if home and home not in lost]
+        if kept[:1] == ["underwater"] and "time" in self.draft.said and any(art.is_person for art in arts):
+            return "sea"  # a mermaid looks at the moon from a rock
         if any(subject.pose == "swimming" for subject in self.draft.subjects) and kept[:1] != ["underwater"]:
             return "sea"
         if kept and not any(title in grammar.homes for title in played):
@@ -207,6 +223,8 @@ class _Staging:
             return setting
         arts = [self._get(subject) for subject in self.draft.subjects]
         swims = any(subject.pose == "swimming" for subject in self.draft.subjects)
+        if setting == "lake" and self._is_on_the_bank(arts):
+            return "bank"
         if (
             swims
             or (not arts and setting == "sea")
@@ -214,6 +232,14 @@ class _Staging:
         ):
             return "sea"
         return "beach" if setting == "sea" else "bank"
+
+    def _is_on_the_bank(self, arts: Sequence[Art]) -> bool:
+        """A bear that fishes and the willows around the swans are beside the water, if nobody is in a boat."""
+        afloat, land = self.grammar.afloat, self.grammar.countable["tree"] | {"bridge"}
+        is_boat = any(art.group == "transport-water" for art in arts)
+        stays_dry = any(art.is_alive and not {art.group, art.title} & afloat for art in arts)
+        stays_dry |= any(art.title in land or art.group == "place-building" for art in arts)
+        return stays_dry and not is_boat and any({art.group, art.title} & afloat for art in arts)
 
     def _usual_setting(self) -> str:
         if (

@@ -5,13 +5,19 @@ from pinxit.engines.storybook.reading.phrase import Where
 from pinxit.engines.storybook.reading.positions import is_placed_thing
 from pinxit.engines.storybook.reading.state import Reading
 
+OUTSIDE = frozenset(["in front of", "behind", "beside", "left of", "right of", "above", "facing", "around"])
+"""Relations to a building of those who are not in it."""
+WILD = frozenset(["forest", "mountains", "snow"])
+"""Where a lake or a river is no meadow's."""
+
 
 def read_place(reading: Reading, place: int) -> int:
     """A setting, a time, a weather or a season, with or without "in the" before it."""
     if reading.phrase.denied:
         return _deny_place(reading, place)
-    if reading.bonds.pending == "swapped inside" and reading.tokens[place] in reading.grammar.poured:
-        return 0  # the water of "a glass of water"
+    token = reading.tokens[place]
+    if reading.bonds.pending == "swapped inside" and (token in reading.grammar.poured or reading.text.is_name(token)):
+        return 0  # the water of "a glass of water", the stars of "a jar full of stars"
     start = place
     if reading.tokens[place] in reading.grammar.prepositions or reading.tokens[place] == "under":
         start += 1
@@ -21,7 +27,7 @@ def read_place(reading: Reading, place: int) -> int:
         length, meanings = reading.grammar.places.at(reading.tokens, at)
         if not length and at > place and _is_backdrop(reading, place, at):
             length, meanings = 1, ["setting:plain"]
-        if length and not reading.text.is_noun_with(at, length) and not _is_counted(reading, at, length):
+        if length and not _is_thing(reading, place, at, length, meanings):
             return _take_place(reading, place, at, length, meanings)
     return 0
 
@@ -51,6 +57,8 @@ def _note(reading: Reading, meanings: list[str]) -> None:
     """Keep what a place, an hour or a weather says; what was said first stays."""
     for meaning in meanings:
         kind, _, value = meaning.partition(":")
+        if kind == "setting" and value in WILD and reading.draft.said.get("setting") == "lake":
+            reading.draft.said["setting"] = value
         reading.draft.said.setdefault(kind, value)
 
 
@@ -64,6 +72,25 @@ def _is_counted(reading: Reading, place: int, length: int) -> bool:
         return False
     match = reading.pack.find(" ".join([*before, *reading.tokens[place : place + length]]))
     return match is not None and match.via in ("name", "alias") and match.words > len(before)
+
+
+def _is_thing(reading: Reading, place: int, at: int, length: int, meanings: list[str]) -> bool:
+    """The words belong to a noun, or are one."""
+    if reading.text.is_noun_with(at, length) or _is_counted(reading, at, length):
+        return True
+    return _is_built(reading, place, at, length, meanings)
+
+
+def _is_built(reading: Reading, place: int, at: int, length: int, meanings: list[str]) -> bool:
+    """ "in front of a school" and "to school" are outside it, and "a house with two windows" is no room."""
+    if not any(meaning.startswith("room:") for meaning in meanings):
+        return False
+    if reading.bonds.is_part_of_built(reading.tokens[at], reading.phrase.determiner):
+        return True
+    leads = {"to", "towards", "toward", "outside"}
+    is_outside = reading.bonds.pending in OUTSIDE or not leads.isdisjoint(reading.tokens[max(0, at - 2) : at])
+    match = reading.pack.find(" ".join(reading.tokens[at : at + length])) if is_outside else None
+    return match is not None and reading.pack.get(match.art).group in ("place-building", "place-religious")
 
 
 def _only_modifies(reading: Reading, place: int) -> bool:

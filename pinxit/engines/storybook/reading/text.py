@@ -64,6 +64,28 @@ class Text:
             return True
         return self.pack.get(match.art).group in DOINGS
 
+    def is_done(self, place: int) -> bool:
+        """After "a blacksmith", the "hammers" of "hammers a sword" is what he does, and no tools of his."""
+        token, after = self.tokens[place], self.tokens[place + 1 : place + 2]
+        is_singular = token.endswith("s") and not token.endswith("ss") and bool(after)
+        return is_singular and after[0] in self.grammar.determiners and self.is_name(self.tokens[place - 1])
+
+    def is_done_by(self, before: str, place: int) -> bool:
+        """The "building" of "kids building sandcastles" is what they do."""
+        if not self.tokens[place].endswith("ing") or not self.noun_follows(place + 1):
+            return False
+        match = self.pack.find(before)
+        return match is not None and match.via in ("name", "alias") and self.pack.get(match.art).is_alive
+
+    def owner_of_part(self, place: int) -> str | None:
+        """The pirate of "a pirate's shoulder", who is alive and has one."""
+        owner, ending = self.tokens[place][:-2], self.tokens[place][-2:]
+        after = self.tokens[place + 1 : place + 2]
+        if ending != "'s" or not after or after[0] not in self.grammar.bearing | self.grammar.parts:
+            return None
+        match = self.pack.find(owner) if self.is_name(owner) else None
+        return owner if match and self.pack.get(match.art).is_alive else None
+
     def is_adverb(self, token: str) -> bool:
         """ "gracefully" says how; a "butterfly" is a thing."""
         if token in self.grammar.adverbs:
@@ -75,7 +97,8 @@ class Text:
         before, token, grammar = self.tokens[place - 1] if place else "", self.tokens[place], self.grammar
         if token not in grammar.homonyms:
             return False
-        if before in grammar.determiners | grammar.adjectives | grammar.numbers.keys() or named(before):
+        is_led = before in grammar.determiners | grammar.adjectives | grammar.numbers.keys() or named(before)
+        if is_led or (place and grammar.sizes.at(self.tokens, place - 1)[0]):
             return True
         match = self.pack.find(f"{before} {token}")  # a wrist watch
         return match is not None and match.words == 2

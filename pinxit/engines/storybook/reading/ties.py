@@ -8,10 +8,12 @@ from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.nouns import singulars
 from pinxit.engines.storybook.reading.grammar import Grammar
 from pinxit.engines.storybook.reading.staging import Draft
-from pinxit.engines.storybook.scene import Relation, RelationKind, Subject
+from pinxit.engines.storybook.scene import TABLE, Relation, RelationKind, Subject
 
-SHARED = frozenset(["on", "inside", "riding", "under", "behind", "in front of", "above"])
+SHARED = frozenset(["on", "around", "inside", "riding", "under", "behind", "in front of", "above"])
 """What two of whom it is said do both: "a cat and a dog on a sofa"."""
+MOUNT = 0.8
+"""How tall an animal is that is ridden; a grown person is 1."""
 LOOSE = frozenset(["beside", "holding", "facing"])
 """Relations that "with" and the like stand for until more is said: "with a mouse on its back"."""
 
@@ -42,6 +44,12 @@ class Ties:
 
     def art(self, subject: int) -> Art:
         return self.pack.get(self.draft.subjects[subject].art)
+
+    def built(self, subject: int) -> str | None:
+        """ "building" or "transport", if it is one of them."""
+        group = self.art(subject).group
+        is_building = group in ("place-building", "place-religious")
+        return "transport" if group.startswith("transport") else "building" if is_building else None
 
     def begin(self, kind: str) -> None:
         """A relation was named: the next subject is its second. "together" joins the last two at once."""
@@ -94,9 +102,14 @@ class Ties:
             self.last = last
             self.bind("inside", new, last)  # a vase with tulips
             return
+        if kind == "with" and self._is_laid(last, new):
+            self.last = last
+            self.bind("on", new, last)  # a desk with a laptop
+            return
         if kind in ("wearing", "wearing too", "with", "holding", "carrying"):
             last = self._owner(last, new)
         kind = self._worn_or_held(kind, self.art(new), self.art(last))
+        kind = "riding" if kind == "on" and self._is_ridden(self.art(new), self.art(last)) else kind
         self.bind(kind, last, new)
         self._share(kind, last, new, team)
         self.going_on = "wearing too" if kind == "wearing" else None
@@ -135,6 +148,10 @@ class Ties:
             self.bind(kind, new, owner)
         return True
 
+    def owner_of_newest(self) -> int | None:
+        """Whom "it" means after the newest subject."""
+        return None if self.newest is None else self._spoken_of(self.newest, is_body=False)
+
     def _spoken_of(self, new: int, *, is_body: bool) -> int | None:
         """Whom "it" and "its back" mean after a subject was named: whoever has it, or the last one before it."""
         owners = [bond.subject for bond in self.draft.relations if bond.other == new]
@@ -162,6 +179,11 @@ class Ties:
         """The first is open above, and the second is no larger than what it holds."""
         return self.art(owner).title in self.grammar.brims and self.art(new).tall < 1.5 * self.art(owner).tall
 
+    def _is_laid(self, owner: int, new: int) -> bool:
+        """What comes with a table, and is small enough, is on it."""
+        art = self.art(new)
+        return self.draft.subjects[owner].art == TABLE and art.tall <= self.grammar.tallest_on_table
+
     def _worn_or_held(self, kind: str, art: Art, owner: Art) -> str:
         """What "with", "in" and "holding" mean for this thing and this owner."""
         if kind == "carrying":
@@ -172,11 +194,19 @@ class Ties:
         if kind == "in":
             return "inside" if self._can_be_entered(art) else ("on" if art.group.startswith("plant") else "beside")
         if kind in ("holding", "with", "wearing", "wearing too"):
+            is_alike = kind == "holding" and owner.is_alive or kind == "with" and owner.is_person
+            if is_alike and art.title in self.grammar.overhead:
+                return "holding"  # a mouse is under the umbrella that it holds
             light = art.tall < (1.2 if kind == "holding" else 0.7) * owner.tall and art.shape == "whole"
             is_far = art.group.startswith(("sky", "place-map")) and art.title not in self.grammar.overhead
             is_held = light and owner.is_alive and not art.is_alive and not is_far
             return "holding" if is_held else "beside"
         return kind
+
+    def _is_ridden(self, art: Art, by: Art) -> bool:
+        """An elf on a horse rides it, and a boy on a bicycle does."""
+        is_mount = art.group == "animal-mammal" and art.tall >= MOUNT
+        return by.is_person and (is_mount or art.title in self.grammar.astride)
 
     def _can_be_entered(self, art: Art) -> bool:
         return art.title in self.grammar.containers or art.group.startswith("transport")
