@@ -7,7 +7,7 @@ from PIL import Image
 from pinxit.engines.storybook.edits.changes.planes import Colours, blur, floats, luma, mix
 from pinxit.engines.storybook.edits.changes.view import View
 
-LEAST_SIDES, LARGEST_SIDES = (288, 352, 400), (512, 592, 656)
+LEAST_SIDES, LARGEST_SIDES = (288, 352, 400), (416, 480, 592)
 """Pixels along the longer side at which the network paints, least and most, by detail. Its memory grows with them: 0.2
 GB at 656, 1.3 GB at 1024."""
 NARROWEST = 32

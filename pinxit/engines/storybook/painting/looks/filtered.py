@@ -22,23 +22,29 @@ class Filtered(Look):
         return apply(Change(self.kind), image, seed=sheet.seed, detail=sheet.detail, fidelity="low")
 
 
-class Impressionist(Filtered):
+class Brushed(Filtered):
+    """Strokes, facets and inks are broad: they need no more pixels than these to be seen as such."""
+
+    largest = (640, 768, 1152)
+
+
+class Impressionist(Brushed):
     kind = "impressionist"
 
 
-class VanGogh(Filtered):
+class VanGogh(Brushed):
     kind = "van gogh"
 
 
-class Cubist(Filtered):
+class Cubist(Brushed):
     kind = "cubist"
 
 
-class JapanesePrint(Filtered):
+class JapanesePrint(Brushed):
     kind = "japanese print"
 
 
-class PopArt(Filtered):
+class PopArt(Brushed):
     is_flat = True
     is_outlined = True
     most_detail = 1
