@@ -114,3 +114,19 @@ def test_equal_things_do_not_hide_each_other(pack):
             across = (one.width + two.width) / 2 - abs(one.x - two.x)
             down = min(one.y, two.y) - max(one.y - one.height, two.y - two.height)
             assert max(across, 0) * max(down, 0) < 0.25 * min(one.width * one.height, two.width * two.height)
+
+
+def test_who_sleeps_without_a_bed_lies_down(pack):
+    scene, things = placed("a man sleeping in a meadow", pack)
+    assert [thing.tilt for thing in of(scene, things, "man")] == [-90.0]
+
+
+def test_all_who_are_around_a_fire_have_a_place_of_their_own(pack):
+    scene, things = placed("an old man and an old woman sitting around a campfire", pack)
+    (man,), (woman,), (fire,) = (of(scene, things, art) for art in ("old-man", "old-woman", "campfire"))
+    assert min(man.x, woman.x) < fire.x < max(man.x, woman.x)
+
+
+def test_who_is_beside_candles_is_beside_the_table_under_their_cake(pack):
+    scene, things = placed("a girl beside candles on a birthday cake on a table", pack)
+    assert len(things) == sum(subject.count for subject in scene.subjects)

@@ -105,6 +105,7 @@ def test_subjects_with_counts_and_colours(pack, prompt, subjects):
         ("a parrot on a pirate's shoulder", ("parrot", "on", "pirate")),
         ("a red van with two surfboards on the roof", ("surfboard", "on", "minibus")),
         ("a desk with a laptop, a notebook and a plant", ("notebook", "on", "table")),
+        ("a shark above a sunken treasure chest", ("shark", "above", "treasure-chest")),
         ("a frog holding an umbrella", ("frog", "holding", "umbrella")),
         ("an elf on a white horse", ("person-elf", "riding", "horse")),
         ("a jar full of stars", ("star", "inside", "jar")),

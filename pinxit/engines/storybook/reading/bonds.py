@@ -168,7 +168,7 @@ class Bonds(Ties):
             if phrase.colour:
                 self.draft.missing.append(f"{phrase.colour} {' '.join(words)}")
             return True
-        is_name = len(words) > 1 and self._is_name(words)  # a treasure chest
+        is_name = len(words) > 1 and self._is_name(words[-2:])  # a treasure chest
         if is_name or not any(form in self.grammar.parts for form in (words[-1], *singulars(words[-1]))):
             return False
         if phrase.determiner in OWN:
