@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import pyvips
 
-from pinxit.engines.storybook import art as art_module
+from pinxit.engines.storybook import artpack, nouns
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.artpack import ArtPack
 
-FOLDER = Path(art_module.__file__).parent
+FOLDER = Path(artpack.__file__).parent
 
 FOUND = {
     # names, and words around them
@@ -85,7 +85,7 @@ def test_phrase_finds_its_art(pack: ArtPack, phrase: str, title: str) -> None:
     assert match is not None, phrase
     assert pack.get(match.art).title == title
     assert 0 < match.score <= 1
-    assert 1 <= match.words <= max(1, len(art_module.normalise(phrase).split()))
+    assert 1 <= match.words <= max(1, len(nouns.normalise(phrase).split()))
 
 
 @pytest.mark.parametrize("phrase", NOTHING)
@@ -222,9 +222,9 @@ def test_the_pack_is_small() -> None:
     ],
 )
 def test_singulars(word: str, single: str) -> None:
-    assert single in art_module.singulars(word)
+    assert single in nouns.singulars(word)
 
 
 @pytest.mark.parametrize("word", ["glass", "bus", "is", "otter", "goldilocks", "glasses"])
 def test_singular_words_stay(word: str) -> None:
-    assert word not in art_module.singulars(word)
+    assert word not in nouns.singulars(word)
