@@ -47,6 +47,7 @@ class Art:
 
     @property
     def is_person(self) -> bool:
+        """A grown person or a child, not a fantastic one's face in another group."""
         return self.group.startswith("person")
 
     @property

@@ -38,6 +38,7 @@ class Face:
 
     @property
     def path(self) -> str:
+        """Where the file lies."""
         return str(files(self.package) / self.folder / self.file) if self.package else self.file
 
 

@@ -43,6 +43,7 @@ class Vectors:
         return int(self._art[best]), float(cosines[best]), len(known)
 
     def is_thing(self, word: str) -> bool:
+        """Whether the word, or its singular, is known for something that can be seen."""
         return self._known(word) is not None
 
     def nearest_word(self, word: str, others: Sequence[str]) -> tuple[str, float] | None:

@@ -30,6 +30,8 @@ ONTO = re.compile(
 
 
 class Adding:
+    """Carries out the clauses that bring something in."""
+
     def __init__(self, working: Working, naming: Naming, notes: list[str]) -> None:
         self.working = working
         self.naming = naming
@@ -38,6 +40,7 @@ class Adding:
         self.grammar = Grammar.built_in()
 
     def add(self, clause: Clause) -> bool:
+        """Add what the clause names: a text, clothes, or things. False where it names none of them."""
         if tokenise(clause.text).texts and self.texts.add(clause):
             return True
         if clause.phrase in ("give", "dress"):

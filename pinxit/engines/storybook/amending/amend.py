@@ -14,12 +14,11 @@ from pinxit.engines.storybook.amending.texts import Texts
 from pinxit.engines.storybook.amending.wording import Wording, factor_of
 from pinxit.engines.storybook.amending.working import Working
 from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.edits.asked import short
 from pinxit.engines.storybook.edits.clauses import Clause, Lexicon, clauses, every, split_words
 from pinxit.engines.storybook.reading.prompt import tokenise
 from pinxit.engines.storybook.scene import Scene
 
-MAX_QUOTE = 60
-"""Characters of the caller's words that a note repeats."""
 WITH = re.compile(
     r"\s*(?:(?:same|the same|this)\s+(?:picture|image|scene|one)?,?\s*)?(?:but\s+)?with\s+", re.IGNORECASE
 )
@@ -58,7 +57,7 @@ class _Amending:
         if not any(done):
             return None
         self.notes += [
-            f"{_short(part.whole)} (not understood)" for part, is_done in zip(parts, done, strict=True) if not is_done
+            f"{short(part.whole)} (not understood)" for part, is_done in zip(parts, done, strict=True) if not is_done
         ]
         scene = self.working.finished()
         return Amended(scene, tuple(dict.fromkeys(self.notes)))
@@ -154,8 +153,3 @@ def _is_about_all(text: str) -> bool:
 
 def _as(clause: Clause, text: str) -> Clause:
     return replace(clause, text=text, words=tuple(split_words(text)))
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f'"{text if len(text) <= MAX_QUOTE else text[:MAX_QUOTE] + "…"}"'

@@ -16,6 +16,8 @@ BACKDROP = frozenset(["background", "backdrop", "backgrounds", "surroundings", "
 
 
 class Around:
+    """Carries out the clauses about the scene as a whole."""
+
     def __init__(self, working: Working) -> None:
         self.working = working
         self.wording = Wording.built_in()
@@ -53,6 +55,7 @@ class Around:
         return True
 
     def remove_backdrop(self, words: Sequence[str]) -> bool:
+        """Leave nothing behind the things but white, where the words speak of the background."""
         if not BACKDROP.intersection(words):
             return False
         self.working.surround({"setting": "plain"}, "white")

@@ -32,6 +32,8 @@ STRETCHES = re.compile(r"\b(?:into|to be|to|with|by|for)\b")
 
 
 class Changing:
+    """Carries out the clauses that change things which are there."""
+
     def __init__(self, working: Working, naming: Naming, adding: Adding, notes: list[str]) -> None:
         self.working = working
         self.naming = naming
@@ -44,6 +46,7 @@ class Changing:
     # ---------------------------------------------------------------------------------------------------------- change
 
     def change(self, clause: Clause) -> bool:
+        """Change what the clause names; each thing with a colour of its own is changed by itself."""
         parts = each_with_its_colour(clause.text)
         if len(parts) < 2:
             return self._change(clause)
@@ -172,6 +175,7 @@ class Changing:
     # --------------------------------------------------------------------------------------------------------- replace
 
     def replace(self, clause: Clause) -> bool:
+        """Put one thing, or one text, in the place of another."""
         if self.texts.change(clause) or self.moving.swap(clause.text):
             return True
         target, _, new = re.sub(r"\b(?:with|by|for|into|to)\b", "\0", clause.text, count=1).partition("\0")
@@ -192,6 +196,7 @@ class Changing:
     # ---------------------------------------------------------------------------------------------------------- remove
 
     def remove(self, clause: Clause) -> bool:
+        """Take away what the clause names, or all but that."""
         if self.texts.remove(clause) or self.around.remove_backdrop(clause.words):
             return True
         kept = re.search(r"\b(?:except|but|apart from|other than)\b(?: for)?\s+(.+)", clause.text)

@@ -17,6 +17,8 @@ NEARER = {"front": 1.15, "back": 0.85}
 
 
 class Moving:
+    """Carries out the clauses that move, turn or resize."""
+
     def __init__(self, working: Working, naming: Naming) -> None:
         self.working = working
         self.naming = naming
@@ -84,6 +86,7 @@ class Moving:
         return not is_there and room < 0.8 * (mine.width or mine.height) and self._exchange_places(moved, other)
 
     def resize(self, clause: Clause) -> bool:
+        """Make the things that the clause names larger or smaller."""
         words = [*clause.phrase.split(), *split_words(clause.text)]
         factor = factor_of(words)
         things = self.naming.meant(clause.text)

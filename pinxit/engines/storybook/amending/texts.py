@@ -17,6 +17,8 @@ BOARDS = {"sign": "sign", "banner": "banner", "title": "title", "heading": "titl
 
 
 class Texts:
+    """Carries out the clauses about words that are set in the scene."""
+
     def __init__(self, working: Working) -> None:
         self.working = working
 
@@ -51,6 +53,7 @@ class Texts:
         return True
 
     def remove(self, clause: Clause) -> bool:
+        """Take away the texts that the clause quotes or speaks of."""
         words = {*clause.words}
         texts = tokenise(clause.text).texts
         if not self.working.lettering or not (texts or words & Wording.built_in().texts):

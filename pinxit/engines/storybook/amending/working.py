@@ -49,30 +49,37 @@ class Working:
         )
 
     def set(self, **fields: Any) -> None:
+        """Change fields of the scene itself."""
         self.scene = replace(self.scene, **fields)
 
     def get(self, number: int) -> Subject:
+        """The subject of this number, which must still be there."""
         subject = self.subjects[number]
         assert subject is not None, "it was not taken away"
         return subject
 
     def art(self, number: int) -> Art:
+        """The art of the subject of this number."""
         return self.pack.get(self.get(number).art)
 
     @property
     def numbers(self) -> list[int]:
+        """The numbers of those that are still there."""
         return [number for number, subject in enumerate(self.subjects) if subject]
 
     def alter(self, number: int, **fields: Any) -> None:
+        """Change fields of one subject."""
         self.subjects[number] = replace(self.get(number), **fields)
 
     # ------------------------------------------------------------------------------------------------ more and fewer
 
     def add(self, subject: Subject) -> int:
+        """Take in a new subject, and tell its number."""
         self.subjects.append(subject)
         return len(self.subjects) - 1
 
     def relate(self, kind: RelationKind, subject: int, other: int) -> None:
+        """Take in a new relation."""
         self.relations.append(Relation(kind=kind, subject=subject, other=other))
 
     def remove(self, number: int) -> None:
@@ -230,6 +237,7 @@ class Working:
     # ----------------------------------------------------------------------------------------------------------- words
 
     def letter(self, text: Lettering) -> None:
+        """Take in a new text."""
         self.lettering.append(text)
 
     def wearer(self) -> int | None:
@@ -242,6 +250,7 @@ class Working:
         return next((number for number in self.numbers if number not in worn), None)
 
     def is_worn(self, number: int) -> bool:
+        """Whether it is something to wear."""
         return self.art(number).title in Grammar.built_in().worn
 
 

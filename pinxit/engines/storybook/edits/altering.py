@@ -73,6 +73,7 @@ class Altering:
         return False
 
     def new_backdrop(self, clause: Clause, text: str) -> None:
+        """Read what is to be behind the subject: nothing, a colour, or a place."""
         words = split_words(text)
         if {"transparent", "remove", "none"} & set(words):
             self.found.backdrop = "clear"
@@ -88,4 +89,5 @@ class Altering:
             self.cannot(clause)
 
     def cannot(self, clause: Clause) -> None:
+        """Note that the clause was not understood."""
         self.found.unmet.append(f"{short(clause.whole)} (not understood)")

@@ -75,6 +75,7 @@ class Instruction:
 
     @property
     def does_nothing(self) -> bool:
+        """Whether nothing that was asked can be done."""
         return not (
             self.changes or self.colour or self.turns or self.backdrop != "keep" or self.scene or self.additions
             or self.pastes or self.lettering

@@ -22,6 +22,8 @@ HAVING = frozenset("wearing wears holding holds".split())
 
 
 class Describing:
+    """Reads a prompt without orders into what was asked."""
+
     def __init__(self, found: Instruction, pack: ArtPack, count: int, altering: Altering) -> None:
         self.found = found
         self.pack = pack

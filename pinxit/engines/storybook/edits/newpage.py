@@ -146,4 +146,5 @@ def joined(drafts: list[Draft]) -> Draft | None:
 
 
 def recoloured(image: Image.Image, colour: str) -> Image.Image:
+    """A picture as it is in another colour."""
     return Image.fromarray(recolour(np.asarray(image.convert("RGBA")), colour))

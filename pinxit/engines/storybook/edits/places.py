@@ -50,4 +50,5 @@ def is_direction(place: str) -> bool:
 
 
 def spots(words: Sequence[str]) -> tuple[Spot, ...]:
+    """All places on a picture that the words name."""
     return tuple(every(Lexicon.built_in().spots, words))  # type: ignore[arg-type]

@@ -63,6 +63,7 @@ class Anew(Styled):
 
     @property
     def is_of_words(self) -> bool:
+        """Whether all that is seen was made of words, and nothing of a given picture."""
         return self.edited is None
 
     def picture(self) -> Image.Image:

@@ -13,12 +13,12 @@ from pinxit.engines.storybook.figures.sampling import (
     hexed,
     luma,
     mix,
-    rgb,
     sample,
     skin_of,
     typical,
 )
 from pinxit.engines.storybook.painting.raster import Pixels
+from pinxit.engines.storybook.settings.colour import parts
 
 ROBED = frozenset(
     "mage judge student princess elf genie veil vampire supervillain skullcap wizard queen scientist".split()
@@ -145,7 +145,7 @@ def is_chin(pixels: Pixels) -> bool:
     solid = (pixels[..., 3] > 200).sum(axis=1)
     lowest = pixels[int(0.9 * high) : int(0.98 * high)].reshape(-1, 4)
     lowest = lowest[lowest[:, 3] > 200, :3].astype(int)
-    bare = np.abs(lowest - np.array(rgb(skin_of(pixels)))).sum(axis=1) < 110
+    bare = np.abs(lowest - np.array(parts(skin_of(pixels)))).sum(axis=1) < 110
     tapers = solid[int(0.97 * high)] < 0.97 * solid[int(0.85 * high)]
     return bool(tapers and bare.sum() > 0.42 * len(lowest))
 

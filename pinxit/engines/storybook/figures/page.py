@@ -65,10 +65,12 @@ class Page:
         self.joints = Joints()
 
     def include(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Make the drawing as large as needed for this box."""
         self.left, self.right = min(self.left, left), max(self.right, right)
         self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
 
     def define(self, element: str, attributes: str, content: str) -> str:
+        """Take in a gradient or a clip, and tell how to refer to it."""
         name = f"{self.prefix}{len(self.definitions)}"
         self.definitions.append(f'<{element} id="{name}" {attributes}>{content}</{element}>')
         return f"url(#{name})"
@@ -90,9 +92,11 @@ class Page:
         )
 
     def path(self, d: str, paint: str, more: str = "") -> None:
+        """Draw an outline."""
         self.shapes.append(f'<path d="{d}" fill="{paint}" {more}/>')
 
     def oval(self, x: float, y: float, rx: float, ry: float, paint: str, more: str = "") -> None:
+        """Draw an ellipse, and make room for it."""
         self.shapes.append(f'<ellipse cx="{x:.2f}" cy="{y:.2f}" rx="{rx:.2f}" ry="{ry:.2f}" fill="{paint}" {more}/>')
         self.include(x - rx, y - ry, x + rx, y + ry)
 
@@ -204,6 +208,7 @@ class Page:
         return self.define("clipPath", "", f'<path d="{d}"/>'), shift
 
     def drawing(self) -> Drawing:
+        """All that was drawn so far."""
         reach = max(-self.left, self.right) + 1
         body = (
             f'<defs>{"".join(self.definitions)}</defs><g transform="translate({reach:.2f} {-self.top:.2f})">'
@@ -240,6 +245,7 @@ def symmetric(start: str, *curves: str) -> str:
 
 
 def pairs(numbers: str) -> list[tuple[str, str]]:
+    """Numbers two by two, as text."""
     flat = numbers.split()
     return list(zip(flat[::2], flat[1::2], strict=True))
 
@@ -250,6 +256,7 @@ def stops(*colours: tuple[float, str]) -> str:
 
 
 def shade(first: float, last: float) -> str:
+    """The stops of a shadow that fades from one opacity to another."""
     return "".join(
         f'<stop offset="{at}" stop-color="{PLUM}" stop-opacity="{much}"/>' for at, much in ((0, first), (1, last))
     )

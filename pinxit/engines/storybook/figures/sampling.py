@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.painting.raster import Box, Pixels, rasterise
+from pinxit.engines.storybook.settings.colour import parts
 
 SAMPLE_HEIGHT = 96
 INK, PAPER, PLUM = "#2b2333", "#ffffff", "#4a2566"
@@ -52,6 +53,7 @@ def skin_of(pixels: Pixels) -> str:
 
 
 def words_of(art: Art) -> frozenset[str]:
+    """The words of a piece's name and title."""
     return frozenset(art.name.partition(":")[2].replace("-", " ").split()) | frozenset(art.title.lower().split())
 
 
@@ -61,25 +63,21 @@ def typical(colours: Sequence[str]) -> str:
 
 
 def hexed(rgb: "NDArray[np.floating] | Pixels") -> str:
+    """#rrggbb of three numbers."""
     red, green, blue = (int(round(float(v))) for v in rgb)
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-@lru_cache(maxsize=1024)
-def rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
 def mix(colour: str, other: str, share: float) -> str:
-    return hexed(np.array(rgb(colour)) * (1 - share) + np.array(rgb(other)) * share)
+    return hexed(np.array(parts(colour)) * (1 - share) + np.array(parts(other)) * share)
 
 
 def luma(colour: str) -> float:
-    red, green, blue = rgb(colour)
+    red, green, blue = parts(colour)
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 @lru_cache(maxsize=8192)
 def distance(colour: str, other: str) -> int:
     """The sum of the differences of red, green and blue, 0 to 765."""
-    return sum(abs(a - b) for a, b in zip(rgb(colour), rgb(other), strict=True))
+    return sum(abs(a - b) for a, b in zip(parts(colour), parts(other), strict=True))

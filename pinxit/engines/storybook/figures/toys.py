@@ -6,8 +6,9 @@ import numpy as np
 
 from pinxit.engines.storybook.art import Art
 from pinxit.engines.storybook.figures.page import Page, symmetric
-from pinxit.engines.storybook.figures.sampling import INK, PAPER, PLUM, distance, luma, mix, mode, rgb, sample
+from pinxit.engines.storybook.figures.sampling import INK, PAPER, PLUM, distance, luma, mix, mode, sample
 from pinxit.engines.storybook.painting.raster import Pixels
+from pinxit.engines.storybook.settings.colour import parts
 
 BUSHY = frozenset("fox wolf raccoon unicorn horse".split())
 THIN = frozenset("cat dog tiger lion monkey mouse cow pig moose dragon boar".split())
@@ -129,7 +130,7 @@ def _coat(art: Art, words: frozenset[str]) -> _Coat:
 def _apart(pixels: Pixels, fur: str) -> str:
     """The commonest colour of the right half that is not like the fur: a mane."""
     half = pixels[:, pixels.shape[1] // 2 :].reshape(-1, 4)
-    other = half[np.abs(half[:, :3].astype(int) - np.array(rgb(fur))).sum(axis=1) > 110]
+    other = half[np.abs(half[:, :3].astype(int) - np.array(parts(fur))).sum(axis=1) > 110]
     return mode(other[None]) if (other[:, 3] > 200).sum() > 60 else fur
 
 
@@ -140,6 +141,6 @@ def _belly(pixels: Pixels, fur: str) -> str:
     light = lower[(brightness > luma(fur) + 24) & (lower[:, 3] > 200)]
     if len(light) < 0.1 * (lower[:, 3] > 200).sum():
         return mix(fur, PAPER, 0.5)
-    belly, (red, green, _), (fur_red, fur_green, _) = mode(light[None]), rgb(mode(light[None])), rgb(fur)
+    belly, (red, green, _), (fur_red, fur_green, _) = mode(light[None]), parts(mode(light[None])), parts(fur)
     is_snout = red - green > fur_red - fur_green + 30
     return mix(fur, PAPER, 0.5) if is_snout else mix(belly, PAPER, 0.12)

@@ -20,6 +20,7 @@ def column(place: Place | None) -> str:
 
 
 def row(place: Place | None) -> str:
+    """Whether a place is at the top, at the bottom, or in the middle."""
     return next((side for side in ("top", "bottom") if place and side in place), "middle")
 
 

@@ -54,6 +54,7 @@ def _layout(page: Page) -> Layout:
 
 
 def has_spots(scene: Scene) -> bool:
+    """Whether anything has its place already."""
     return any(each.at for each in scene.subjects) or any(each.at for each in scene.lettering)
 
 

@@ -82,6 +82,7 @@ class Cluster:
 
     @property
     def is_aloft(self) -> bool:
+        """Whether it touches no ground."""
         return self.members[0].aloft
 
     def put(self, x: float, y: float, scale: float, order: float) -> list[Placed]:
@@ -97,6 +98,7 @@ class Cluster:
 
 
 def towards(faces: Faces, side: int) -> Faces:
+    """The way to look so as to face that side; who looks ahead keeps looking ahead."""
     return faces if faces == "front" else ("right" if side > 0 else "left")
 
 

@@ -14,8 +14,6 @@ Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT = 0.44, 0.17
 """The most that the words of a bubble take of the page's width and height."""
-PADDING = 0.34
-"""Around the words, as a share of the height of one of their lines at most."""
 CROSSED = 30.0
 """What it costs to cross an earlier bubble or its tail, where hiding as much as the bubble is large costs 4."""
 MARGIN = 0.02

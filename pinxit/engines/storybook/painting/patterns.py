@@ -30,6 +30,7 @@ class Dye:
 
     @property
     def is_plain(self) -> bool:
+        """Whether it is of one colour at most."""
         return self.pattern is None and self.second is None
 
 

@@ -77,6 +77,7 @@ def _is_only_colour(reading: Reading, word: str) -> bool:
 
 
 def read_number(reading: Reading, place: int) -> int:
+    """Read a number, and tell how many words it took."""
     token = reading.tokens[place]
     if reading.tokens[place : place + 3] == ("half", "a", "dozen"):
         reading.phrase.count = 6

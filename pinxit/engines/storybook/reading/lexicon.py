@@ -61,6 +61,8 @@ class Forms:
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Self:
+        """The rules of one language, from its table."""
+
         def rules(name: str) -> Rules:
             pairs = (rule.partition(">") for rule in table.get(name, ()))
             # the longest ending first: "-chen" before "-en"

@@ -21,6 +21,7 @@ class Text:
     grammar: Grammar
 
     def is_name(self, word: str) -> bool:
+        """Whether the word by itself names a piece of art."""
         match = self.pack.find(word)
         return match is not None and match.via in ("name", "alias") and match.words == len(normalise(word).split())
 

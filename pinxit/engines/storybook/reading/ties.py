@@ -43,6 +43,7 @@ class Ties:
         self.is_team_whole = False
 
     def art(self, subject: int) -> Art:
+        """The art of the subject of this number."""
         return self.pack.get(self.draft.subjects[subject].art)
 
     def built(self, subject: int) -> str | None:
@@ -161,6 +162,7 @@ class Ties:
         return next((at for at in (*owners[-1:], *before) if at != new), None)
 
     def bind(self, kind: str, subject: int, other: int) -> None:
+        """Take in a relation."""
         self.draft.relations.append(Relation(kind=cast(RelationKind, kind), subject=subject, other=other))
 
     def _owner(self, last: int, new: int) -> int:

@@ -22,6 +22,7 @@ class Neck:
 
     @property
     def length(self) -> float:
+        """From throat to nape."""
         return math.dist(self.throat, self.nape)
 
     @property

@@ -62,6 +62,7 @@ class Scale:
     hole: Mask
 
     def halved(self) -> "Scale":
+        """The same at half the size."""
         return Scale(*shrink(self.pixels, self.hole))
 
     def level(self) -> Level:
@@ -72,6 +73,7 @@ class Scale:
 
     @property
     def side(self) -> int:
+        """The longer side in pixels."""
         return int(max(self.hole.shape))
 
     @property

@@ -114,11 +114,3 @@ def dropped(image: Image.Image, colour: str, strength: float, radius: float, shi
     if shift[1] > 0:
         mask.paste(0, (0, 0, mask.width, min(shift[1], mask.height)))
     return coloured(mask.point(lambda level: round(level * strength)), colour)
-
-
-def even_noise(dice: np.random.Generator, size: tuple[int, int]) -> Image.Image:
-    """White noise as a gray picture around 128."""
-    tile = dice.normal(128, 42, (min(512, size[1]), min(512, size[0])))
-    grain = np.clip(tile, 0, 255).astype(np.uint8)
-    rows, columns = -(-size[1] // grain.shape[0]), -(-size[0] // grain.shape[1])
-    return Image.fromarray(np.tile(grain, (rows, columns))[: size[1], : size[0]].copy())

@@ -8,7 +8,7 @@ from pinxit.engines.storybook.painting.looks.look import Look
 from pinxit.engines.storybook.painting.raster import rasterise
 
 NIGHT = "#07051a"
-SKY, SKY_AT_HORIZON = "#38125e", "#c02a8c"
+SKY = "#38125e"
 TUBES = ("#ff2fd0", "#b44cff", "#22e0ff", "#ff5a8a", "#38ffd0")
 """Colours of the setting's outlines, far to near."""
 GRID = "#ff2fd0"

@@ -65,12 +65,14 @@ class MenuPainter(Designed):
 
     @property
     def panel(self) -> Box:
+        """The box that the dishes stand in."""
         left, top, right, bottom = self.frame
         edge = 0.05 * self.side
         return left + edge, top + edge, right - edge, bottom - edge
 
     @property
     def ink(self) -> str:
+        """The colour of the words."""
         return "#f6f3e8" if self.is_chalk else self.palette.ink
 
     @property

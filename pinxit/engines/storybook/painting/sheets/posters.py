@@ -108,6 +108,7 @@ class PosterPainter(Designed):
 
     @property
     def is_wide(self) -> bool:
+        """Whether the picture goes beside the words."""
         return self.width > WIDE * self.height
 
     def _boxes(self) -> tuple[Box, Box]:
@@ -167,6 +168,7 @@ class CoverPainter(PosterPainter):
     """A cover: of a book with plates for its words, of an album, or of a magazine with its name above all."""
 
     def choose(self) -> str:
+        """Which arrangement suits what is shown."""
         return "full" if self.is_scenic or self.scene.variety == "magazine" else "framed"
 
     def pictured(self) -> Iterator[Operation]:
