@@ -313,6 +313,8 @@ class Bonds(Ties):
     def _count(self, art: Art, phrase: NounPhrase, words: list[str]) -> int:
         if phrase.is_collective and art.title.endswith("s"):
             return 1  # the art of "grapes" is a bunch already
+        if phrase.is_paired and (words[-1] in self.grammar.single or art.title in self.grammar.worn):
+            return max(1, (phrase.count or 0) // 2)  # a pair of glasses is one thing
         if phrase.count is not None:
             return max(1, phrase.count)
         if phrase.is_one:

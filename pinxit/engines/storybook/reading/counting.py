@@ -101,7 +101,8 @@ def read_number(reading: Reading, place: int) -> int:
     if token in TENS and following and 0 < (_number_of(reading, following[0]) or 0) < 10:
         reading.phrase.count = number + (_number_of(reading, following[0]) or 0)  # twenty four
         return 2
-    multiplies = token in ("dozen", "hundred", "thousand")
+    multiplies = token in ("dozen", "hundred", "thousand", "pair", "pairs")
+    reading.phrase.is_paired = token in ("pair", "pairs")
     reading.phrase.count = (reading.phrase.count or 1) * number if multiplies else number
     if multiplies and following[:1] == ("and",) and following[1:] and following[1] in reading.grammar.numbers:
         reading.phrase.count += reading.grammar.numbers[following[1]]  # a hundred and one

@@ -42,6 +42,8 @@ class NounPhrase:
     """What something is made of, or shaped like, and no thing of its own."""
     is_collective: bool = False
     """The number is a word for many: a bunch, a pile."""
+    is_paired: bool = False
+    """The number is in pairs."""
 
     @property
     def is_announced(self) -> bool:

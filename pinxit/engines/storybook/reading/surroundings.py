@@ -9,6 +9,8 @@ OUTSIDE = frozenset(["in front of", "behind", "beside", "left of", "right of", "
 """Relations to a building of those who are not in it."""
 WILD = frozenset(["forest", "mountains", "snow"])
 """Where a lake or a river is no meadow's."""
+STARS = "night sky"
+"""The setting that is all sky, unless there is something below it."""
 
 
 def read_place(reading: Reading, place: int) -> int:
@@ -54,12 +56,17 @@ def _deny_place(reading: Reading, place: int) -> int:
 
 
 def _note(reading: Reading, meanings: list[str]) -> None:
-    """Keep what a place, an hour or a weather says; what was said first stays."""
+    """Keep what a place, an hour or a weather says; what was said first stays. A starry sky is over any other place."""
+    said = reading.draft.said
     for meaning in meanings:
         kind, _, value = meaning.partition(":")
-        if kind == "setting" and value in WILD and reading.draft.said.get("setting") == "lake":
-            reading.draft.said["setting"] = value
-        reading.draft.said.setdefault(kind, value)
+        if value == STARS:
+            said.setdefault("time", "night")
+        elif kind == "setting" and value != "sky" and said.get(kind) == STARS:
+            said[kind] = value
+        elif kind == "setting" and value in WILD and said.get(kind) == "lake":
+            said[kind] = value
+        said.setdefault(kind, value)
 
 
 def _is_counted(reading: Reading, place: int, length: int) -> bool:

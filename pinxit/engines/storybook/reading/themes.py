@@ -31,7 +31,8 @@ class Theme:
 def picture_of(prompt: str, said: Mapping[str, str], missing: Sequence[str], pack: ArtPack) -> str | None:
     """A prompt for the ideas that `prompt` names; None if it names none.
 
-    Where it says something of the picture already, an adjective is said of that: a quiet night asks for no swans.
+    Where it says something of the picture already, an adjective is said of that: a quiet night asks for no swans. Where
+    it says a place, only an idea that is named is shown: a desert highway asks for no fox on a journey.
     """
     words = normalise(prompt[:2000]).split()[:200]
     unread = [word for phrase in missing for word in normalise(phrase).split() if word in words]
@@ -39,7 +40,8 @@ def picture_of(prompt: str, said: Mapping[str, str], missing: Sequence[str], pac
         grammar = Grammar.built_in()
         places = {word for phrase in grammar.places.phrases() for word in phrase}
         words = [word for word in words if word not in grammar.adjectives | places]
-    found = list(dict.fromkeys(_named(words) or _near(unread, pack)))[:MOST]
+    near = [] if "setting" in said else unread
+    found = list(dict.fromkeys(_named(words) or _near(near, pack)))[:MOST]
     if not found:
         return None
     return f"{' and '.join(theme.shows for theme in found)} {found[0].where}"
