@@ -121,7 +121,7 @@ def test_winter_is_not_summer(setting: Setting) -> None:
     assert paint(setting, view(season="winter")) != paint(setting, view(season="summer"))
 
 
-@pytest.mark.parametrize("setting", ("meadow", "forest", "mountains", "farm", "garden", "city"))
+@pytest.mark.parametrize("setting", ("meadow", "forest", "mountains", "farm", "garden", "city", "sea"))
 def test_snow_lies_in_winter(setting: Setting) -> None:
     assert sum(mean(setting, season="winter")) > sum(mean(setting, season="summer"))
 

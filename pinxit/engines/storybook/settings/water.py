@@ -12,11 +12,14 @@ from pinxit.engines.storybook.settings.sky import birds, paint_sky
 from pinxit.engines.storybook.settings.view import Backdrop, View
 from pinxit.engines.storybook.settings.weather import falling, tufts, vignette
 
+WINTRY = "#c3d3de"
+"""What the colours of the sea come near to in winter."""
+
 
 def open_water(layer: Layer, easel: Easel, dice: Random, top: float, foot: float) -> None:
     """The sea from the horizon at `top` down to `foot`, with light on its waves."""
     palette = easel.palette
-    near, deep = palette.tone("sea"), palette.tone("sea_deep")
+    near, deep = (palette.tone(cold(easel, name)) for name in ("sea", "sea_deep"))
     hazy = mix(palette.tone("sea", 0.5), palette.sky[3], 0.55)
     layer.box(0, top, easel.width, foot - top, layer.down(hazy, mix(hazy, deep, 0.45), mix(deep, near, 0.5), near))
     layer.box(
@@ -49,6 +52,12 @@ def open_water(layer: Layer, easel: Easel, dice: Random, top: float, foot: float
     layer.line(dark, darker(deep, 0.25), 2.6, 0.32)
 
 
+def cold(easel: Easel, name: str) -> str:
+    """A thing's colour of the palette, paler and greyer in winter."""
+    own = easel.palette.things[name]
+    return mix(own, WINTRY, 0.34) if easel.palette.is_snowy else own
+
+
 def far_coast(easel: Easel, horizon: float) -> Layer:
     """A headland far off, a sail, and gulls in fair weather."""
     layer, dice, palette = easel.layer("far"), easel.dice("coast"), easel.palette
@@ -62,7 +71,7 @@ def far_coast(easel: Easel, horizon: float) -> Layer:
             (base - side * easel.width * reach, horizon + 3),
         ]
         line.sort()
-        tone = palette.tone(mix(palette.grass, "#8fa7ad", 0.5), far)
+        tone = palette.tone(mix(palette.grass, "#8fa7ad", 0.2 if palette.is_snowy else 0.5), far)
         layer.path(filled(line, horizon + 4), layer.down(lighter(tone, 0.15), mix(tone, palette.haze, 0.4)))
     x = easel.x(-dice.uniform(0.08, 0.3))
     if easel.wants("boat"):
@@ -211,10 +220,12 @@ def sea(view: View) -> Backdrop:
     rough = 2.1 if view.weather == "storm" else 1.3 if view.weather in ("rain", "snow") else 1.0
     for index in range(4):
         swell(swell_layer, easel, easel.dice(f"swell{index}"), index / 3, rough)
+        if palette.is_snowy:
+            floes(swell_layer, easel, easel.dice(f"floes{index}"), index / 3)
     return easel.hang(
         (sky, coast, water, swell_layer),
         (near_wave(easel, rough), *falling(easel), vignette(easel, strength=0.18)),
-        ground=palette.tone("sea_deep"),
+        ground=palette.tone(cold(easel, "sea_deep")),
         far=0.22,
         near=96,
     )
@@ -224,7 +235,7 @@ def swell(layer: Layer, easel: Easel, dice: Random, near: float, rough: float) -
     """One long wave with light on its crest; `near` runs from 0 (far) to 1."""
     palette = easel.palette
     y = easel.horizon + (easel.height - easel.horizon) * (0.16 + 0.6 * near)
-    tone = mix(palette.tone("sea_deep"), palette.tone("sea"), 0.75 - 0.5 * near)
+    tone = palette.tone(mix(cold(easel, "sea_deep"), cold(easel, "sea"), 0.75 - 0.5 * near))
     line = ridge(dice, easel.width, y, (7 + 13 * near) * rough, 260 + 240 * near)
     layer.path(
         filled(line, y + 170), layer.between(y - 20, y + 170, (lighter(tone, 0.4), 0.85), (tone, 0.5), (tone, 0.0))
@@ -240,10 +251,27 @@ def swell(layer: Layer, easel: Easel, dice: Random, near: float, rough: float) -
     layer.line(caps, palette.tone("foam"), 3 + 4 * near, 0.6)
 
 
+def floes(layer: Layer, easel: Easel, dice: Random, near: float) -> None:
+    """Ice with snow on it that floats on one wave; `near` runs from 0 (far) to 1."""
+    palette = easel.palette
+    snow, edge = palette.tone("snow", 0.3 * (1 - near)), palette.tone("#a9c9dc", 0.3 * (1 - near))
+    middle = easel.horizon + (easel.height - easel.horizon) * (0.16 + 0.6 * near)
+    for _ in range(easel.many(2, 4, 6)):
+        x, y = dice.uniform(0, easel.width), middle + dice.uniform(-8, 34) * (0.6 + near)
+        across = (34 + 92 * near) * dice.uniform(0.6, 1.3)
+        down, thick = across * 0.2, 5 + 10 * near
+        outline = blob(dice, 0, 0, across, down, 0.13, 9)
+        layer.soft(x, y + thick + down * 0.5, across * 1.15, down, darker(edge, 0.5), 0.25)
+        for drop, paint in ((thick, layer.down(edge, darker(edge, 0.18))), (0.0, layer.down(lighter(snow, 0.5), snow))):
+            layer.add(f'<g transform="translate({x:.1f} {y + drop:.1f})">')
+            layer.path(outline, paint)
+            layer.add("</g>")
+
+
 def near_wave(easel: Easel, rough: float) -> Layer:
     """A clear wave along the bottom edge, which wets the feet of what is in front."""
     layer, dice, palette = easel.layer("wave"), easel.dice("wave"), easel.palette
-    tone = palette.tone("sea_deep")
+    tone = palette.tone(cold(easel, "sea_deep"))
     line = ridge(dice, easel.width, easel.height - 66, 12 * min(1.5, rough), 420)
     layer.path(
         filled(line, easel.height + 5),
