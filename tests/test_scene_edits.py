@@ -56,6 +56,10 @@ CHANGES = [
         "a cat and a dog in a garden", "give the dog a blue party hat and the cat sunglasses", [],
         ["blue party hat", "sunglasses", "dog wearing party hat", "cat wearing sunglasses"],
     ),
+    (
+        "a snowman in the snow", "give him a blue scarf and a top hat", [],
+        ["blue scarf", "top hat", "snowman wearing scarf", "snowman wearing top hat"],
+    ),
     (MEADOW, "put a crown on the duck", [], ["crown", "duck wearing crown"]),
     (MEADOW, "remove the cat and the duck", ["cat", "duck"], []),
     (MEADOW, "remove everything except the dog", ["cat", "duck"], []),

@@ -70,7 +70,7 @@ class Adding:
 
     def _give_one(self, owner: int, subject: Subject) -> None:
         art = self.working.pack.get(subject.art)
-        is_worn = art.title in self.grammar.worn and self.working.art(owner).is_alive
+        is_worn = art.title in self.grammar.worn and self.working.wears(owner)
         same = [
             bond.other for bond in self.working.relations
             if bond.subject == owner and bond.kind == "wearing" and self.working.subjects[bond.other]
@@ -180,13 +180,13 @@ class Adding:
             owner = next((each for each in owners if each != number), None)
             if self.working.is_worn(number):
                 wearer = owner if owner is not None else self.working.wearer()
-                if wearer is not None and wearer != number and self.working.art(wearer).is_alive:
+                if wearer is not None and wearer != number and self.working.wears(wearer):
                     self._put_on(numbers, at, wearer)
             elif owner is not None:
                 self._join(number, owner)
 
     def _can_wear(self, numbers: dict[int, int], bond: Relation) -> bool:
-        return self.working.is_worn(numbers[bond.subject]) and self.working.art(numbers[bond.other]).is_alive
+        return self.working.is_worn(numbers[bond.subject]) and self.working.wears(numbers[bond.other])
 
     def _put_on(self, numbers: dict[int, int], at: int, wearer: int) -> None:
         """What was read as something that stands there is worn."""

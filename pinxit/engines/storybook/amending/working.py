@@ -241,8 +241,13 @@ class Working:
         self.lettering.append(text)
 
     def wearer(self) -> int | None:
-        """Who puts on what nobody is named for: the first that is alive."""
-        return next((number for number in self.numbers if self.art(number).is_alive), None)
+        """Who puts on what nobody is named for: the first that can."""
+        return next((number for number in self.numbers if self.wears(number)), None)
+
+    def wears(self, number: int) -> bool:
+        """It can be dressed: it is alive, or made like somebody, as a snowman is."""
+        art = self.art(number)
+        return art.is_alive or art.title in Grammar.built_in().wearers
 
     def main(self) -> int | None:
         """What "it" is: the first thing that is not worn by another."""
