@@ -109,6 +109,23 @@ def test_one_picture_onto_another(engine):
     assert difference(image.crop((0, 0, 256, 100)), base.crop((0, 0, 256, 100))) < 1
 
 
+def test_a_print_hides_the_marks_on_the_cloth(engine):
+    """Straps and badges do not show through a star on a chest; light and shade do."""
+    base = Image.new("RGB", SIZE, "#c05030")
+    for x in range(96, 160, 12):
+        ImageDraw.Draw(base).line((x, 0, x, 256), fill="white", width=4)
+    image, _ = edit(engine, "Add the logo to the man's shirt", base, thing("#e0b018"))
+    row = np.asarray(image, dtype=int)[185, 116:140]
+    assert np.ptp(row, axis=0).max() < 24
+
+
+def test_who_has_tea_is_in_no_cup(engine):
+    """A container that nothing is said to be in holds no pictures."""
+    pictures = thing("#e01818"), thing("#1840e0")
+    image, _ = edit(engine, "The dragon and the knight having tea together in a garden", *pictures, size=(384, 384))
+    assert all(share_near(image, colour, 80) > 0.01 for colour in ("#e01818", "#1840e0"))
+
+
 def test_a_logo_goes_into_the_corner_that_is_named(engine):
     picture, _ = edit(engine, "Add the logo to the top left", Image.new("RGB", SIZE, "blue"), thing("red"))
     corner = picture.crop((0, 0, SIZE[0] // 3, SIZE[1] // 3))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from pinxit import pictures
 from pinxit.engines.cutting.cutout import Cutout
@@ -43,6 +43,8 @@ PRINT_WIDTH = 0.2
 """Of the picture's width: a logo on somebody's chest."""
 LABEL_MARGIN = 0.04
 """Of the picture's shorter side, what is kept free around a label."""
+FOLD = 0.09
+"""Of a print's width: what is finer than this on the cloth is no fold, and does not show through."""
 FRONT, FRONT_OF_CUP = (0.36, 0.5), (0.2, 0.77)
 """A logo on the front of a thing, and of what one looks into from above: the most of its width and height that it
 takes, and how far down its middle is."""
@@ -197,12 +199,13 @@ def _scaled(image: Image.Image, wide: float, high: float) -> Image.Image:
 
 
 def _on_fabric(image: Image.Image, picture: Image.Image, box: Box) -> Image.Image:
-    """RGBA `image` with the light and shade of what it is printed on."""
-    under = np.asarray(pictures.flatten(picture.crop(box)).convert("L").resize(image.size), dtype=np.float32)
-    shade = 1 + 0.6 * (under / max(float(under.mean()), 8.0) - 1)
+    """RGBA `image` with the light and shade of what it is printed on, and nothing of the marks and straps there."""
+    cloth = pictures.flatten(picture.crop(box)).convert("L").resize(image.size)
+    under = np.asarray(cloth.filter(ImageFilter.GaussianBlur(FOLD * image.width)), dtype=np.float32)
+    shade = 1 + 0.45 * (under / max(float(under.mean()), 8.0) - 1)
     pixels = np.asarray(image).astype(np.float32)
-    pixels[..., :3] *= shade.clip(0.55, 1.3)[..., None]
-    pixels[..., 3] *= 0.94
+    pixels[..., :3] *= shade.clip(0.7, 1.15)[..., None]
+    pixels[..., 3] *= 0.97
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
 

@@ -37,7 +37,7 @@ def compose(
     numbers = [*shown[: len(own)], *range(len(subjects), len(subjects) + len(more))]
     subjects += more
     relations = [replace(bond, kind="beside") if _is_close(bond, shown) else bond for bond in draft.relations]
-    bearer = _bearer(draft, pack)
+    bearer = _bearer(draft, pack, all_are_named=len(shown) >= len(own))
     if bearer is not None and bearer not in shown:
         kind: RelationKind = "inside" if pack.get(subjects[bearer].art).title in Grammar.built_in().containers else "on"
         numbers = _from_left(numbers, relations)
@@ -81,12 +81,17 @@ def _from_left(numbers: Sequence[int], relations: Sequence[Relation]) -> list[in
     return ordered
 
 
-def _bearer(draft: Draft, pack: ArtPack) -> int | None:
-    """The thing that the pictures are in or on: a basket before a table, and a table before a shelf."""
+def _bearer(draft: Draft, pack: ArtPack, *, all_are_named: bool) -> int | None:
+    """The thing that the pictures are in or on: a basket before a table, and a table before a shelf.
+
+    Where the words name each of the pictures, a container holds them only if something is said to be in it: those who
+    have tea are in no cup.
+    """
     grammar = Grammar.built_in()
+    filled = {bond.other for bond in draft.relations if bond.kind in ("inside", "on")}
     titles = [pack.get(subject.art).title for subject in draft.subjects]
     for number, title in enumerate(titles):
-        if title in grammar.containers and title not in NARROW:
+        if title in grammar.containers and title not in NARROW and (number in filled or not all_are_named):
             return number
     return next((number for number, subject in enumerate(draft.subjects) if subject.art == TABLE), None)
 
