@@ -41,8 +41,8 @@ FOUND = {
     # kinds
     "haddock": "fish", "woodpecker": "bird", "limousine": "automobile", "lasagna": "spaghetti",
     "rowan": "deciduous tree",
-    "violinist": "singer", "greyhound": "dog", "bungalow": "house", "frigate": "ship", "astronomer": "scientist",
-    "politician": "person standing", "cicada": "beetle", "woolly monkey": "monkey",
+    "greyhound": "dog", "bungalow": "house", "frigate": "ship", "astronomer": "scientist",
+    "violinist": "person standing", "politician": "person standing", "cicada": "beetle", "woolly monkey": "monkey",
     # meaning
     "crossbow": "bow and arrow",
     # drawn for the pack
