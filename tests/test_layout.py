@@ -116,6 +116,14 @@ def test_equal_things_do_not_hide_each_other(pack):
             assert max(across, 0) * max(down, 0) < 0.25 * min(one.width * one.height, two.width * two.height)
 
 
+def test_who_lies_is_on_the_page_from_head_to_foot(pack):
+    _, things = placed("a boy sleeping in a meadow with his dog", pack)
+    for thing in things:
+        assert thing.across / 2 <= thing.x <= 1000 - thing.across / 2
+    boy, dog = things[0], things[1]
+    assert abs(boy.x - dog.x) > 0.9 * (boy.across + dog.across) / 2
+
+
 def test_who_sleeps_without_a_bed_lies_down(pack):
     scene, things = placed("a man sleeping in a meadow", pack)
     assert [thing.tilt for thing in of(scene, things, "man")] == [-90.0]

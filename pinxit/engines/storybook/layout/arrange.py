@@ -76,8 +76,8 @@ def _below(page: Page, located: Sequence[Cluster]) -> Page:
 
 def _keep_on_page(thing: Placed, page: Page) -> None:
     """Push a thing that reaches over an edge back onto the page, and shrink one that is larger than it."""
-    largest = min(page.width * 0.96 / thing.width, page.height * 0.96 / thing.height, 1.0)
+    largest = min(page.width * 0.96 / thing.across, page.height * 0.96 / thing.height, 1.0)
     thing.width, thing.height = thing.width * largest, thing.height * largest
     edge = 0.015 * page.width
-    thing.x = min(max(thing.x, thing.width / 2 + edge), page.width - thing.width / 2 - edge)
+    thing.x = min(max(thing.x, thing.across / 2 + edge), page.width - thing.across / 2 - edge)
     thing.y = min(max(thing.y, thing.height + 0.01 * page.height), page.height * 0.99)

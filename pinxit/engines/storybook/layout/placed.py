@@ -53,6 +53,11 @@ class Placed:
     """Its size was said, and is kept."""
     pose: Pose | None = None
 
+    @property
+    def across(self) -> float:
+        """How much of the page's width it takes: one who lies takes as much as one is tall."""
+        return self.height if 45 < abs(self.tilt) % 180 < 135 else self.width
+
 
 @dataclass(slots=True)
 class Cluster:
@@ -65,11 +70,11 @@ class Cluster:
 
     @property
     def left(self) -> float:
-        return min(thing.x - thing.width / 2 for thing in self.members)
+        return min(thing.x - thing.across / 2 for thing in self.members)
 
     @property
     def right(self) -> float:
-        return max(thing.x + thing.width / 2 for thing in self.members)
+        return max(thing.x + thing.across / 2 for thing in self.members)
 
     @property
     def above(self) -> float:
