@@ -102,3 +102,16 @@ def test_print_change_and_draw(run, tmp_path):
 def test_mistakes_of_drawing_are_sentences(run, tmp_path, options, why):
     result = run("draw", "-", *options, input="{}")
     assert result.exit_code == 2 and why in result.output and "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"lettering": [{"text": "Hi", "place": "speech", "subject": 3}]}, "lettering.0.subject"),
+        ({"lettering": [{"text": "Hi", "colour": "blurple"}]}, "lettering.0.colour"),
+        ({"backdrop": "blurple"}, "backdrop"),
+    ],
+)
+def test_what_is_wrong_about_texts_and_the_backdrop_is_said(pack, fields, where):
+    with pytest.raises(ValueError, match=where):
+        from_json(json.dumps({"subjects": [{"word": "cat"}], **fields}), pack)

@@ -58,6 +58,7 @@ def _checked(scene: Scene, where: str = "") -> Scene:
     try:
         _check_subjects(scene)
         _check_relations(scene)
+        _check_lettering(scene)
         _check_spots(scene)
     except ValueError as exc:
         raise ValueError(str(exc).replace("wrong at '", f"wrong at '{where}")) from None
@@ -132,6 +133,18 @@ def _check_relations(scene: Scene) -> None:
             )
 
 
+def _check_lettering(scene: Scene) -> None:
+    for number, text in enumerate(scene.lettering):
+        if text.subject is not None and not 0 <= text.subject < len(scene.subjects):
+            raise ValueError(
+                f"The scene is wrong at 'lettering.{number}.subject': it has {len(scene.subjects)} subjects, from 0."
+            )
+        if text.colour and named(text.colour) is None:
+            raise ValueError(f"The scene is wrong at 'lettering.{number}.colour': {text.colour!r} is no colour.")
+    if scene.backdrop and named(scene.backdrop) is None:
+        raise ValueError(f"The scene is wrong at 'backdrop': {scene.backdrop!r} is no colour.")
+
+
 def _check_spots(scene: Scene) -> None:
     """Spots are places on a page; whoever writes spots by hand and no layout means the page that is painted."""
     spots = {f"subjects.{at}.at": each.at for at, each in enumerate(scene.subjects)}
@@ -155,4 +168,8 @@ def _without(scene: Scene) -> Scene:
         for each in scene.relations
         if each.subject in places and each.other in places
     )
-    return replace(scene, subjects=tuple(scene.subjects[number] for number in places), relations=relations)
+    lettering = tuple(
+        each if each.subject is None else replace(each, subject=places.get(each.subject)) for each in scene.lettering
+    )
+    subjects = tuple(scene.subjects[number] for number in places)
+    return replace(scene, subjects=subjects, relations=relations, lettering=lettering)
