@@ -189,6 +189,26 @@ def test_fields_are_painted_apart_and_things_are_seen_in_theirs(pack):
     assert middles == {(0, 0, 0), (1, 1, 0), (2, 0, 1), (3, 1, 1)}
 
 
+@pytest.mark.parametrize(
+    "kind", ["poster", "birthday card", "postcard", "book cover", "movie ticket", "menu", "packaging design"]
+)
+def test_what_is_on_a_designed_sheet_is_seen_where_it_was_painted(pack, kind):
+    scene = parse(f"a {kind} with a fox", pack)
+    fox = next(at for at, each in enumerate(scene.subjects) if each.art.endswith("fox"))
+    pictures = []
+    for colour in ("blue", "red"):
+        subjects = [
+            replace(each, colour=colour if at == fox else each.colour) for at, each in enumerate(scene.subjects)
+        ]
+        painter = painted(replace(scene, subjects=tuple(subjects)), pack, job(quality="low"))
+        pictures.append(np.asarray(painter.picture().convert("RGB")).astype(int))
+    rows, columns = np.nonzero(np.abs(pictures[0] - pictures[1]).max(axis=2) > 40)
+    seen = next(each for each in painter.seen() if each.subject == fox)
+    inside = (seen.left - 3 < columns) & (columns < seen.right + 3) & (seen.top - 3 < rows) & (rows < seen.bottom + 3)
+    assert inside.mean() > 0.98  # no other pixels are the fox's, whose tip of the tail keeps its own colour
+    assert np.ptp(columns) * np.ptp(rows) > 0.5 * (seen.right - seen.left) * (seen.bottom - seen.top)
+
+
 def test_a_pattern_meets_itself_at_its_edges(pack):
     for size in ((256, 256), (300, 200)):
         painter = painted(parse("seamless pattern of cats and stars", pack), pack, job(*size, quality="high"))

@@ -97,7 +97,7 @@ class IconPainter(Sheet):
     def _subject(self) -> None:
         share = SUBJECT * min(self.width, self.high) * (1.0 if self.is_app else 0.94 if self.is_tiled else 1.22)
         painter_scene = replace(self.scene, lettering=(), setting="plain")
-        image = side_by_side(self, painter_scene, share, share)
+        image, _ = side_by_side(self, painter_scene, share, share)
         x, y = self.middle
         if self.is_tiled:
             self.centre(shadow_of(image, 0.012 * self.side, 0.3), x, y + 0.014 * self.side)

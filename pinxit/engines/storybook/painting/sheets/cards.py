@@ -110,6 +110,7 @@ class CardPainter(Designed):
         shadow = shadow_of(image, 0.01 * self.side, 0.28)
         self.centre(shadow, x, y + 0.012 * self.side)
         self.centre(image, x, y)
+        self.place_found(x - image.width / 2, y - image.height / 2)
 
     def _words(self) -> None:
         _, box = self.boxes()
@@ -146,6 +147,7 @@ class PostcardPainter(Designed):
         image = self.illustration(right - left, bottom - top, title=True)
         shape = f'<rect width="{image.width}" height="{image.height}" rx="{0.02 * self.side}"/>'
         self.put(masked(image, shape), left, top)
+        self.place_found(left, top)
 
     def _stamp(self) -> None:
         """A stamp with a toothed edge in the lower right corner, and the waves of its postmark."""

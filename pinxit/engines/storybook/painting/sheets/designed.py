@@ -12,7 +12,7 @@ from pinxit.engines.storybook.colour import one_colour
 from pinxit.engines.storybook.painting.looks import look_of
 from pinxit.engines.storybook.painting.looks.over import over
 from pinxit.engines.storybook.painting.page import PagePainter
-from pinxit.engines.storybook.painting.painter import Operation
+from pinxit.engines.storybook.painting.painter import Operation, Seen
 from pinxit.engines.storybook.painting.sheets.beside import side_by_side
 from pinxit.engines.storybook.painting.sheets.designs import (
     LIGHT_INK,
@@ -24,7 +24,7 @@ from pinxit.engines.storybook.painting.sheets.designs import (
     readable,
 )
 from pinxit.engines.storybook.painting.sheets.ornaments import rays
-from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, shadow_of
+from pinxit.engines.storybook.painting.sheets.sheet import Sheet, masked, moved, shadow_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 from pinxit.engines.storybook.settings.colour import darker, lighter
 from pinxit.jobs import Job
@@ -77,6 +77,15 @@ class Designed(Sheet):
         self.inner = replace(scene, lettering=tuple(boards))
         """What the picture on the sheet shows: boards with words stand in it."""
         self.is_scenic = scene.setting != "plain"
+        self.found: list[Seen] = []
+        """Where the things are: in the newest illustration, and on the sheet once it lies there."""
+
+    def seen(self) -> list[Seen]:
+        return list(self.found)
+
+    def place_found(self, left: float, top: float) -> None:
+        """The newest illustration lies on the sheet with its corner at these pixels, as `put` lays it."""
+        self.found = [moved(each, round(left), round(top)) for each in self.found]
 
     # --------------------------------------------------------------------------------------------------------- shapes
 
@@ -115,6 +124,7 @@ class Designed(Sheet):
         painter = _Behind(scene, self.sub_job(wide, high, transparent=False), self.pack)
         for operation in painter.operations():
             operation()
+        self.found = painter.seen()
         return painter.picture().convert("RGBA")
 
     def _on_rays(self, wide: int, high: int) -> Image.Image:
@@ -134,13 +144,16 @@ class Designed(Sheet):
             image = self.things(0.76 * wide, 0.76 * high)
             shadow = shadow_of(image, 0.012 * side, 0.3)
             part.alpha_composite(shadow, _inside(x - shadow.width / 2, y - shadow.height / 2 + 0.015 * side))
-            part.alpha_composite(image, _inside(x - image.width / 2, y - image.height / 2))
+            corner = _inside(x - image.width / 2, y - image.height / 2)
+            part.alpha_composite(image, corner)
+            self.place_found(*corner)
         return part
 
     def things(self, width: float, height: float) -> Image.Image:
         """The things of the sheet on nothing: what is not bound to each other stands side by side, each as large as
         the others, a little over one another."""
-        return side_by_side(self, self.inner, width, height)
+        image, self.found = side_by_side(self, self.inner, width, height)
+        return image
 
     def put_framed(self, box: Box, shape: str, line: str, *, title: bool = False) -> None:
         """The illustration in a box, cut to a shape, with a line around it."""
@@ -148,6 +161,7 @@ class Designed(Sheet):
         wide, high = max(2, round(right - left)), max(2, round(bottom - top))
         image = masked(self.illustration(wide, high, title=title), shaped(shape, 0, 0, wide, high))
         self.put(image, left, top)
+        self.place_found(left, top)
         thick = max(1.5, 0.007 * self.side)
         outline = shaped(shape, left, top, wide, high)
         style = f'fill="none" stroke="{line}" stroke-width="{thick:.1f}"'

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -16,7 +16,7 @@ from pinxit.engines.storybook.painting.sheets.designs import readable
 from pinxit.engines.storybook.painting.sheets.ornaments import border, divider, sprig
 from pinxit.engines.storybook.painting.sheets.pattern import motifs_of
 from pinxit.engines.storybook.painting.sheets.posters import WIDE
-from pinxit.engines.storybook.painting.sheets.sheet import shadow_of
+from pinxit.engines.storybook.painting.sheets.sheet import moved, shadow_of
 from pinxit.engines.storybook.scene import Lettering, Scene
 from pinxit.jobs import Job
 
@@ -129,17 +129,19 @@ class MenuPainter(Designed):
     def _pictures(self) -> None:
         """The things in a row, or one above the other beside the dishes."""
         (left, top, right, bottom), _, _ = self._parts()
-        motifs = [scene for _, scene in motifs_of(self.scene)][:MOST_PICTURES]
+        motifs = motifs_of(self.scene)[:MOST_PICTURES]
         if not motifs:
             return
         down, across = (len(motifs), 1) if self.is_wide else (1, len(motifs))
         wide, high = (right - left) / across, (bottom - top) / down
-        for number, scene in enumerate(motifs):
+        for number, (members, scene) in enumerate(motifs):
             x = left + wide * (number % across + 0.5)
             y = top + high * (number // across + 0.5)
-            image = self.cut_out(scene, 0.86 * wide, 0.86 * high)
+            image, seen = self.cut_out_seen(scene, 0.86 * wide, 0.86 * high)
             self.centre(shadow_of(image, 0.008 * self.side, 0.25), x, y + 0.01 * self.side)
             self.centre(image, x, y)
+            corner = x - image.width / 2, y - image.height / 2
+            self.found += [moved(replace(each, subject=members[each.subject]), *corner) for each in seen]
 
     def _head(self) -> None:
         assert self.heading is not None

@@ -142,6 +142,7 @@ class PackagePainter(Designed):
         x, y = (left + right) / 2, (top + bottom) / 2
         self.centre(shadow_of(image, 0.008 * self.side, 0.3), x, y + 0.008 * self.side)
         self.centre(image, x, y)
+        self.place_found(x - image.width / 2, y - image.height / 2)
 
     def _words(self) -> None:
         head, _, foot = self._parts()

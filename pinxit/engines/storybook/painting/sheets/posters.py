@@ -61,6 +61,7 @@ class PosterPainter(Designed):
         radius = 0.035 * self.side if self.job.transparent else 0
         shape = f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" rx="{radius}"/>'
         self.put(masked(image, shape), 0, 0)
+        self.place_found(0, 0)
 
     @property
     def veil(self) -> str:

@@ -106,12 +106,21 @@ class Sheet:
 
     def cut_out(self, scene: Scene, width: float, height: float, *, seed: int = 0) -> Image.Image:
         """The things of the scene on nothing, as large as fits, cropped to what is seen."""
+        return self.cut_out_seen(scene, width, height, seed=seed)[0]
+
+    def cut_out_seen(
+        self, scene: Scene, width: float, height: float, *, seed: int = 0
+    ) -> tuple[Image.Image, list[Seen]]:
+        """The same, with where each thing is in the image."""
         painter = self.page(replace(scene, lettering=()), width / 0.9, height / 0.9, transparent=True, seed=seed)
         box = painter.canvas.getchannel("A").point(lambda level: 255 * (level > 8)).getbbox()
         image = painter.canvas.crop(box) if box else painter.canvas
         scale = min(width / image.width, height / image.height)
         size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-        return image if abs(scale - 1) < 0.02 else image.resize(size, Image.Resampling.LANCZOS)
+        seen = [moved(each, -box[0], -box[1]) if box else each for each in painter.seen()]
+        if abs(scale - 1) < 0.02:
+            return image, seen
+        return image.resize(size, Image.Resampling.LANCZOS), [moved(each, 0, 0, scale) for each in seen]
 
     def ornament(self, words: str, width: float, height: float) -> Image.Image | None:
         """A piece of art by its words, cut out; None where the pack has none."""
@@ -150,6 +159,14 @@ class Sheet:
         """The text as large as fits, exactly as written."""
         style = Style(colour, outline, 0.06 if outline else 0.0, shadow=False)
         return self.look.letters(set_within(text, face, max(8, round(width)), max(8, round(height)), style))
+
+
+def moved(seen: Seen, left: float, top: float, scale: float = 1.0) -> Seen:
+    """Where a thing of a part is on the sheet: enlarged, then moved by so many pixels."""
+    return replace(
+        seen, left=seen.left * scale + left, top=seen.top * scale + top,
+        right=seen.right * scale + left, bottom=seen.bottom * scale + top,
+    )  # fmt: skip
 
 
 def shadow_of(image: Image.Image, blur: float, strength: float, colour: str = "#1d1030") -> Image.Image:

@@ -138,6 +138,7 @@ class TicketPainter(Designed):
         wide, high = max(2, round(right - left)), max(2, round(bottom - top))
         image = self.illustration(wide, high)
         self.put(masked(image, f'<rect width="{wide}" height="{high}" rx="{0.04 * self.short}"/>'), left, top)
+        self.place_found(left, top)
 
     def _words(self) -> None:
         _, box = self._boxes()
