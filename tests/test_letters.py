@@ -86,6 +86,7 @@ def test_a_text_has_its_place(pack, prompt, found):
         ('a poster of a robot titled "Hi"', "title", None),
         ('a penguin holding a sign that says "Hi"', "sign", None),
         ('a billboard reading "Hi" in the desert', "billboard", None),
+        ('a billboard in the city reading "Hi"', "billboard", None),
         ('a handwritten note that says "Hi"', "page", None),
         ('a storefront sign that says "Hi"', "sign", None),
     ],

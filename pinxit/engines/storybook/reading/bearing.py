@@ -70,7 +70,11 @@ def _board_before(inscription: Inscription, bonds: Bonds, words: Letters) -> str
     """The board that was named a little before as a thing: "a sign above the door that says"."""
     if not (inscription.verb or inscription.said) or inscription.bearer:
         return None
-    subjects = bonds.draft.subjects
+    subjects, missing = bonds.draft.subjects, bonds.draft.missing
+    for word in missing[-1].split() if missing else ():
+        if word in words.boards:  # a billboard is nothing without its words
+            missing.pop()
+            return words.boards[word]
     for word in subjects[-1].word.split() if subjects else ():
         if word in words.boards:
             bonds.forget_sign(frozenset([word]))
