@@ -26,6 +26,13 @@ def pack():
         ("a child sleeping in bed with a teddy bear", {"fluent:person-in-bed": 1, "fluent:teddy-bear": 1}),
         ("a family of four at the beach", {f"fluent:{who}": 1 for who in ("man", "woman", "boy", "girl")}),
         ("a family of ducks", {"fluent:duck": 3}),
+        (
+            "two children, a boy and a girl, are building a snowman",
+            {"fluent:boy": 1, "fluent:girl": 1, "fluent:snowman": 1},
+        ),
+        ("three children, a boy and a dog", {"fluent:child": 3, "fluent:boy": 1, "fluent:dog": 1}),
+        ("a fox in soft blues and warm oranges", {"fluent:fox": 1}),
+        ("A crescent moon is in the upper left. An owl", {"fluent:crescent-moon": 1, "fluent:owl": 1}),
         ("two girls on horses", {"fluent:girl": 2, "fluent:horse": 2}),
     ],
 )

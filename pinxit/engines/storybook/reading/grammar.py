@@ -102,6 +102,8 @@ class Grammar:
     tools: frozenset[str]
     lights: frozenset[str]
     overhead: frozenset[str]
+    members: Mapping[str, frozenset[str]]
+    """By the art of a word for several: the art of those who may then be told one by one."""
     company: Mapping[str, tuple[str, ...]]
     """Art of the second, the third and so on, by the art of the first."""
     containers: frozenset[str]
@@ -192,6 +194,7 @@ class Grammar:
             lights=frozenset(tables["lights"]["titles"]),
             tools=frozenset(tables["tools"]["titles"]),
             overhead=frozenset(tables["overhead"]["titles"]),
+            members={name: frozenset(arts) for name, arts in tables["members"].items()},
             company={name: tuple(others) for name, others in tables["company"].items()},
             containers=frozenset(tables["containers"]["titles"]),
             habitats={title: setting for setting, titles in tables["habitats"].items() for title in titles},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pinxit.engines.storybook.artpack import ArtPack
 from pinxit.engines.storybook.reading.activities import read_activity, set_to_work
+from pinxit.engines.storybook.reading.apposition import tell_once
 from pinxit.engines.storybook.reading.bearing import letter, settle
 from pinxit.engines.storybook.reading.counting import read_glasses, read_measure, read_number, read_one, read_portion
 from pinxit.engines.storybook.reading.denial import read_denial
@@ -28,6 +29,7 @@ from pinxit.engines.storybook.scene import Scene
 LONGEST_NAME = 5
 """Words of the longest name that is looked for before anything else: "little red riding hood"."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+BEING = frozenset(["is", "are", "was", "were"])
 JOINING = frozenset(["and", "or", "but", "while", "then"])
 
 
@@ -45,6 +47,7 @@ def read(prompt: str, pack: ArtPack) -> Draft:
 
 def _read(words: str, pack: ArtPack) -> Draft:
     draft = _Reader(in_plain_words(words), pack).finished()
+    tell_once(draft)
     set_to_work(draft, pack)
     mount(draft, pack)
     draft.missing = in_short(draft.missing)
@@ -124,8 +127,10 @@ class _Reader(Reading):
         """The house of "a haunted house" makes a name of it."""
         if self.phrase.is_one and self.phrase.words and self.text.is_done(place):
             return True
-        if self.phrase.words and self.text.is_done_by(self.phrase.words[-1], place):
-            return True
+        before = self.phrase.words[-1] if self.phrase.words else self.tokens[place - 1] if place else ""
+        if before in BEING or self.phrase.words:
+            if self.text.is_done_by(before, place):
+                return True
         is_verb = self.text.is_verb(self.tokens[place], follows_noun=bool(self.phrase.words))
         return is_verb and (bool(self.phrase.words) or not self.text.is_noun_with(place, 1))
 

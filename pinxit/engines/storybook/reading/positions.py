@@ -29,6 +29,7 @@ class Positions:
     tails: frozenset[str]
     whole: frozenset[str]
     directions: frozenset[str]
+    seen: frozenset[str]
     cameras: Phrases
     shots: frozenset[str]
     poses: Phrases
@@ -38,7 +39,7 @@ class Positions:
     def built_in(cls) -> Self:
         text = files("pinxit.engines.storybook").joinpath("words", "positions.toml").read_text(encoding="utf-8")
         tables: dict[str, Any] = tomllib.loads(text)
-        lists = ("leads", "stresses", "tails", "whole", "directions", "shots")
+        lists = ("leads", "stresses", "tails", "whole", "directions", "seen", "shots")
         read: dict[str, Any] = {
             name: frozenset(table["words"]) if name in lists else Phrases(table) for name, table in tables.items()
         }
@@ -101,7 +102,9 @@ def is_placed_thing(reading: Reading, place: int, length: int) -> bool:
     """What could say when or where it all is, is a thing here, since it has a place in the picture: "a moon in the top
     right corner"."""
     words = " ".join(reading.tokens[place : place + length])
-    is_next = place + length < len(reading.tokens) and _one_position(reading, place + length)[0] > 0
+    end = place + length
+    end += reading.tokens[end : end + 1] != () and reading.tokens[end] in Positions.built_in().seen
+    is_next = end < len(reading.tokens) and _one_position(reading, end)[0] > 0
     return (reading.bonds.where != Where() or is_next) and reading.text.is_name(words)
 
 

@@ -73,8 +73,12 @@ class Text:
 
     def is_done_by(self, before: str, place: int) -> bool:
         """The "building" of "kids building sandcastles" is what they do."""
-        if not self.tokens[place].endswith("ing") or not self.noun_follows(place + 1):
+        after = self.tokens[place + 1 : place + 2]
+        has_object = bool(after) and (after[0] in self.grammar.determiners or self.noun_follows(place + 1))
+        if not self.tokens[place].endswith("ing") or not has_object:
             return False
+        if before in ("is", "are", "was", "were"):
+            return True
         match = self.pack.find(before)
         return match is not None and match.via in ("name", "alias") and self.pack.get(match.art).is_alive
 
