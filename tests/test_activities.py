@@ -62,3 +62,8 @@ def test_a_lightning_storm_is_weather_and_a_bolt_a_thing(pack):
     storm = parse("a ship at sea with lightning", pack)
     assert storm.weather == "storm" and len(storm.subjects) == 1
     assert parse("a yellow lightning bolt", pack).subjects
+
+
+def test_who_works_on_a_laptop_has_it_in_hand_and_does_not_stand_on_it(pack):
+    (bond,) = parse("a woman working on a laptop", pack).relations
+    assert bond.kind == "holding"

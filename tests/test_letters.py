@@ -131,3 +131,9 @@ def test_letters_look_as_they_are_asked_to(pack, prompt, face, colour, finish):
 def test_words_about_letters_name_no_thing(pack):
     scene = parse("\"SALE\" in capital letters with a bold font at the top, a shoe, written in white: 'now'", pack)
     assert [subject.word for subject in scene.subjects] == ["shoe"] and scene.missing == ()
+
+
+def test_the_author_of_a_title_is_set_too(pack):
+    scene = parse('A book cover titled "The Brave Snail" by Ada Moss, with a snail', pack)
+    assert [text.text for text in scene.lettering] == ["The Brave Snail", "Ada Moss"]
+    assert [subject.word for subject in scene.subjects] == ["snail"]

@@ -34,7 +34,11 @@ ONE_WORD = re.compile(
     r"\b(?:the|a single) word[:,]? ([A-Za-z][\w'’-]*)(?=\s+(?:in|on|at|across|above|written|painted)\b|[.,;:!]|\s*$)"
 )
 """One word after "the word": the word love."""
-UNQUOTED = (SHOUTED, TITLED, SPOKEN, ONE_WORD)
+AUTHOR = re.compile(
+    r"\b(?:titled|entitled|title)[:,]?\s*\x00\d+\x00\s*,?\s*by ([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3})(?=[\s.,;]|$)"
+)
+"""Who wrote what has a quoted title: a book titled "The Brave Snail" by Ada Moss."""
+UNQUOTED = (SHOUTED, TITLED, SPOKEN, ONE_WORD, AUTHOR)
 ALL_QUOTED = re.compile(r"\s*[\"“](?=[^\"”“]*\s\S+\s\S)([^\"”“]+)[\"”]\s*\.?\s*")
 """A prompt that is in quotation marks as a whole, as it was copied from somewhere: nothing in it is to be set."""
 TOKEN = re.compile(r"\x00\d+\x00|[^\W_]+(?:['’\-][^\W_]+)*|[,.;:!?()\n]")
