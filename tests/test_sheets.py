@@ -64,6 +64,7 @@ def words(scene):
         ("a menu for an Italian restaurant with 'Pizza 9.00'", "menu", None),
         ("a concert ticket with 'JAZZ NIGHT'", "ticket", None),
         ("jar of honey with a label that says 'Bee Happy'", "packaging", "jar"),
+        ("packaging design for a bag of coffee called 'Sunrise Roast'", "packaging", "bag"),
         # things in a picture, and not the picture
         ("a bottle of lemonade on a beach", "page", None),
         ("a cat reading a menu", "page", None),

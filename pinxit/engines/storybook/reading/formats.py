@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from pinxit.engines.storybook.colour import named
@@ -107,8 +107,19 @@ class _Search:
         for place in range(len(self.words)):
             length, meanings = self.formats.sheets.at(self.words, place)
             if length and (found := self._at(place, length, meanings[0])):
-                return found
+                return self._narrowed(found, place + length)
         return None
+
+    def _narrowed(self, sheet: Sheet, start: int) -> Sheet:
+        """The product that "packaging design for" is followed by: "a bag of coffee"."""
+        is_general = sheet.format == "packaging" and "packag" in sheet.phrase
+        for place in range(start, min(start + 4, len(self.words)) if is_general else start):
+            length, meanings = self.formats.sheets.at(self.words, place)
+            name, _, variety = meanings[0].partition(":") if length else ("", "", "")
+            if name == sheet.format:
+                phrase, end = " ".join(self.words[place : place + length]), self.spans[place + length - 1].end()
+                return replace(sheet, variety=variety or sheet.variety, phrase=phrase, end=end)
+        return sheet
 
     def _at(self, place: int, length: int, meaning: str) -> Sheet | None:
         name, _, variety = meaning.partition(":")
