@@ -5,8 +5,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from pinxit import pictures
+from pinxit.engines.storybook.artpack import ArtPack
+from pinxit.engines.storybook.edits.compose import without_table
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.engine import StorybookEngine
+from pinxit.engines.storybook.reading.parse import parse
 from pinxit.errors import Cancelled
 from pinxit.jobs import Job
 from tests.pictures import difference, photo
@@ -541,3 +544,12 @@ def test_inputs_are_not_painted_on(engine):
     edit(engine, "a horse", base, mask=hole())
     edit(engine, "", other, task="vary")
     assert (base.tobytes(), other.tobytes()) == before
+
+
+def test_what_goes_into_a_hole_brings_no_table():
+    pack = ArtPack()
+    scene = without_table(parse("a cookie on the table in a kitchen, and a cat with a hat", pack))
+    assert [subject.word for subject in scene.subjects] == ["cookie", "cat", "hat"]
+    assert [(bond.kind, bond.subject, bond.other) for bond in scene.relations] == [("wearing", 1, 2)]
+    assert [subject.word for subject in without_table(parse("a table", pack)).subjects] == ["table"]
+    pack.close()

@@ -99,3 +99,17 @@ def _bearer(draft: Draft, pack: ArtPack, *, all_are_named: bool) -> int | None:
 def _called(number: int) -> str:
     """What a scene calls a picture of the caller's."""
     return f"the {NUMBERS[number]} picture" if number < len(NUMBERS) else f"the picture {number + 1}"
+
+
+def without_table(scene: Scene) -> Scene:
+    """`scene` for a hole: what is put there lies on what is around it, and brings no table along. One that is asked for
+    itself stays."""
+    at = next((number for number, subject in enumerate(scene.subjects) if subject.art == TABLE), 0)
+    if at == 0:
+        return scene
+    relations = tuple(
+        replace(bond, subject=bond.subject - (bond.subject > at), other=bond.other - (bond.other > at))
+        for bond in scene.relations
+        if at not in (bond.subject, bond.other)
+    )
+    return replace(scene, subjects=(*scene.subjects[:at], *scene.subjects[at + 1 :]), relations=relations)

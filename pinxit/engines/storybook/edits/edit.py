@@ -12,7 +12,7 @@ from pinxit.engines.storybook.colour import named
 from pinxit.engines.storybook.edits.adding import Canvas, add, is_worn, paste
 from pinxit.engines.storybook.edits.asked import NOT_FOUND, PARTS_NOT_FOUND, Addition, Turn
 from pinxit.engines.storybook.edits.changes import Change, apply
-from pinxit.engines.storybook.edits.compose import compose
+from pinxit.engines.storybook.edits.compose import compose, without_table
 from pinxit.engines.storybook.edits.faces import Box, find_face
 from pinxit.engines.storybook.edits.framing import fitted
 from pinxit.engines.storybook.edits.hole import Hole
@@ -109,7 +109,7 @@ class Edit:
         shown, others = self.pages.cast(draft, others)
         scene, props = compose(draft, shown, others, self.job.fidelity, self.pack)
         water = asked.water[0] if asked.water else None
-        hole = Hole(self.job, self._page(), scene, has_setting=has_setting, water=water, pack=props)
+        hole = Hole(self.job, self._page(), without_table(scene), has_setting=has_setting, water=water, pack=props)
         if asked.water and hole.is_around and draft.said.get("setting") != "lake":
             self.notes.append(f'"{asked.water[1]}" (the mask lies around something, and has no ground for it)')
         if not hole.hole.any():

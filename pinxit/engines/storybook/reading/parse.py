@@ -174,7 +174,8 @@ def _read_style(reading: Reading, place: int) -> int:
     if not (length or is_made) or reading.text.is_noun_with(place, length or 1) or _is_tool(reading, place, length):
         return 0
     if length and not reading.phrase.denied:
-        reading.draft.style = reading.draft.style or styles[0]
+        is_of_someone = reading.draft.style == "oil"  # "an oil painting in the style of Van Gogh" is his
+        reading.draft.style = styles[0] if is_of_someone else reading.draft.style or styles[0]
     if reading.grammar.adjectives.issuperset(reading.phrase.words):
         reading.phrase = NounPhrase()
         reading.bonds.pending = None
