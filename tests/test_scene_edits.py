@@ -1,6 +1,7 @@
 """Instructions about a picture that storybook drew change its scene, and of its pixels nothing else."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -221,3 +222,33 @@ def test_a_variation_shows_the_same_things_in_other_places(engine, laid, seed):
     places = [{each.word: each.at[0].x for each in one.subjects} for one in (scene, varied)]
     assert sum(abs(places[0][word] - places[1][word]) > 100 for word in places[0]) >= 2
     assert all(0 <= each.at[0].x <= varied.layout.width for each in varied.subjects)
+
+
+GRID = "a 2x2 grid of a cat, a dog, a bird and a fish"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "instruction", "fields"),
+    [
+        (GRID, "make the cat black", [{"black cat"}, {"dog"}, {"bird"}, {"fish"}]),
+        (GRID, "replace the dog with a horse", [{"cat"}, {"horse"}, {"bird"}, {"fish"}]),
+        (GRID, "remove the bird", [{"cat"}, {"dog"}, set(), {"fish"}]),
+        (GRID, "add a balloon", [{"cat", "balloon"}, {"dog", "balloon"}, {"bird", "balloon"}, {"fish", "balloon"}]),
+        (GRID, "make the fish red and the cat black", [{"black cat"}, {"dog"}, {"bird"}, {"red fish"}]),
+        (GRID, "add the title 'Pets'", [{"cat"}, {"dog"}, {"bird"}, {"fish"}]),
+        ("sprite sheet of a knight, 4 frames", "make it blue", [{"blue knight"}] * 4),
+    ],
+)
+def test_the_fields_of_a_grid_are_changed(engine, prompt, instruction, fields):
+    amended = amend(engine.read(prompt), instruction, engine.pack)
+    assert [told(replace(frame, lettering=(), relations=())) for frame in amended.scene.frames] == fields
+    assert not amended.notes
+
+
+def test_what_is_of_all_fields_changes_them_all(engine):
+    scene = engine.read(GRID)
+    winter = amend(scene, "make it winter, at night", engine.pack).scene
+    assert {(frame.season, frame.time) for frame in winter.frames} == {("winter", "night")}
+    assert amend(scene, "as pixel art", engine.pack).scene == replace(scene, style="pixel art")
+    assert [text.text for text in amend(scene, "add the title 'Pets'", engine.pack).scene.lettering] == ["Pets"]
+    assert amend(scene, "hello there", engine.pack) is None

@@ -5,10 +5,12 @@ picture ("at night", "with a red hat", "one more balloon").
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pinxit.engines.storybook.amending.adding import Adding
+from pinxit.engines.storybook.amending.amended import Amended
 from pinxit.engines.storybook.amending.changing import Changing
+from pinxit.engines.storybook.amending.fields import amend_fields
 from pinxit.engines.storybook.amending.naming import Naming
 from pinxit.engines.storybook.amending.texts import Texts
 from pinxit.engines.storybook.amending.wording import Wording, factor_of
@@ -26,17 +28,13 @@ WITHOUT = re.compile(r"\s*(?:.{0,24}?\bbut\s+)?(?:without|no more|no|lose|minus)
 IS = re.compile(r"\b(?:should be|should have|should|could be|must be|needs to be|has to be|is|are|'s)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """A scene as it is to be now, and what of the instruction is not done."""
-
-    scene: Scene
-    notes: tuple[str, ...]
-
-
 def amend(scene: Scene, instruction: str, pack: ArtPack) -> Amended | None:
     """`scene`, changed as `instruction` says; None where that is not understood as a change of this scene."""
-    return _Amending(scene, pack).amended(instruction)
+
+    def amend_page(page: Scene, words: str) -> Amended | None:
+        return _Amending(page, pack).amended(words)
+
+    return amend_fields(scene, instruction, amend_page) if scene.frames else amend_page(scene, instruction)
 
 
 class _Amending:
