@@ -66,6 +66,11 @@ def test_relations_to_what_is_missing_go_with_it(pack):
         ('{"subjects": [{"word": "cat", "count": 0}]}', "count"),
         ('{"subjects": [{"word": "cat", "count": 1000}]}', "count"),
         ('{"season": "summer", "wether": "rain"}', "wether"),
+        ('{"setting": "room", "room": "dungeon"}', "'room'"),
+        ('{"style": "blurry"}', "'style'"),
+        ('{"columns": 2}', "'columns'"),
+        ('{"subjects": [{"word": "cat"}], "relations": [{"kind": "on", "subject": 0, "other": 0}]}', "itself"),
+        ('{"format": "grid", "columns": 1, "frames": [{"style": "blurry"}]}', "'frames.0.style'"),
     ],
 )
 def test_what_is_no_scene_is_said(pack, text, why):

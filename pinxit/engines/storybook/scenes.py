@@ -12,7 +12,8 @@ from pinxit.engines.storybook.reading.format_words import Formats
 from pinxit.engines.storybook.reading.grids import MOST_COLUMNS, MOST_ROWS
 from pinxit.engines.storybook.reading.sheets import FRAMED
 from pinxit.engines.storybook.reading.staging import MAX_COUNT
-from pinxit.engines.storybook.scene import Lettering, Relation, Scene, Subject
+from pinxit.engines.storybook.scene import PAINTED_STYLES, STYLE, Lettering, Relation, Scene, Subject
+from pinxit.engines.storybook.settings.rooms import ROOMS
 
 _ADAPTER = TypeAdapter(Scene)
 FARTHEST = 20_000
@@ -56,6 +57,7 @@ def from_json(text: str | bytes, pack: ArtPack) -> Scene:
 def _checked(scene: Scene, where: str = "") -> Scene:
     """The scene, or the one in a field, without what has no art. Raises `ValueError` for what cannot be."""
     try:
+        _check_manner(scene)
         _check_subjects(scene)
         _check_relations(scene)
         _check_lettering(scene)
@@ -116,6 +118,17 @@ def _find_art(subject: dict[str, Any], pack: ArtPack, missing: list[str]) -> Non
             missing.append(word)
 
 
+def _check_manner(scene: Scene) -> None:
+    """Raise `ValueError` for a style or a room that nothing is painted of, and for columns of no grid."""
+    if scene.columns and not scene.frames:
+        raise ValueError("The scene is wrong at 'columns': only a grid and a sprite sheet have any.")
+    styles = PAINTED_STYLES | {STYLE}
+    if scene.style is not None and scene.style not in styles:
+        raise ValueError(f"The scene is wrong at 'style': it is to be one of {', '.join(sorted(styles))}.")
+    if scene.room not in ROOMS:
+        raise ValueError(f"The scene is wrong at 'room': it is to be one of {', '.join(sorted(ROOMS))}.")
+
+
 def _check_subjects(scene: Scene) -> None:
     for number, subject in enumerate(scene.subjects):
         if not 1 <= subject.count <= MAX_COUNT:
@@ -131,6 +144,8 @@ def _check_relations(scene: Scene) -> None:
             raise ValueError(
                 f"The scene is wrong at 'relations.{number}': it has {len(scene.subjects)} subjects, from 0."
             )
+        if relation.subject == relation.other:
+            raise ValueError(f"The scene is wrong at 'relations.{number}': nothing stands in a relation to itself.")
 
 
 def _check_lettering(scene: Scene) -> None:

@@ -243,3 +243,5 @@ _FURNISH: dict[str, Callable[[Layer, Layer, Interior], None]] = {
     "dining room": dining_room, "classroom": classroom,
     "clinic": clinic, "library": library, "museum": museum,
 }  # fmt: skip
+ROOMS = frozenset([*_FURNISH, "stage", *_NEAREST])
+"""The kinds of room that can be asked for."""
